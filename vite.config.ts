@@ -1,0 +1,17 @@
+import { defineConfig } from "vite";
+
+// django-vite reads the manifest and writes the script and style elements of a page.
+export default defineConfig({
+  base: "/static/dist/",
+  publicDir: false,
+  build: {
+    manifest: true,
+    outDir: "intranet/web/static/dist",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: ["intranet/web/frontend/main.ts"],
+    },
+  },
+});
