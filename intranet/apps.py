@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class IntranetConfig(AppConfig):
+    name = "intranet"
+
+    def ready(self) -> None:
+        """Every app offers what it has under the same file names; nobody lists them anywhere."""
+        autodiscover_modules("permissions", "hooks", "live", "notices", "panels")

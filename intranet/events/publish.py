@@ -1,0 +1,120 @@
+"""How a write announces itself: `with publishing(): ...; publish(...)`, in the transaction of the write."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import connection, models, transaction
+
+from intranet import clock
+from intranet.events import outbox
+from intranet.events.models import Event, Stream
+
+
+class Numbered(Protocol):
+    """A row that counts in its stream, as a message does in its room."""
+
+    number: int | None
+
+    def save(self, *, update_fields: list[str]) -> None: ...
+
+
+@dataclass
+class Draft:
+    event: Event
+    numbers: Numbered | None
+
+
+@dataclass
+class Publication:
+    """What one transaction is going to say, kept until its end."""
+
+    drafts: list[Draft] = field(default_factory=list)
+
+
+_current: ContextVar[Publication | None] = ContextVar("publication", default=None)
+_announcers: list[Callable[[dict[str, int]], None]] = []
+
+
+def announces(announcer: Callable[[dict[str, int]], None]) -> Callable[[dict[str, int]], None]:
+    """Register what is told `{stream: last seq}` right after a commit. It must not wait for anything."""
+    _announcers.append(announcer)
+    return announcer
+
+
+@contextlib.contextmanager
+def publishing() -> Iterator[None]:
+    """A transaction whose events take their numbers at its very end.
+
+    An action inside another joins it: the outermost one takes all numbers, in the order of the streams'
+    names, so that no two transactions ever wait for each other, and holds the counters only while it writes
+    the events. Numbers taken this way have no gaps and follow the order of commits on both databases.
+    """
+    if _current.get() is not None:
+        with transaction.atomic(savepoint=False):
+            yield
+        return
+    publication = Publication()
+    with transaction.atomic():
+        token = _current.set(publication)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        heads = _write(publication)
+    if heads:
+        transaction.on_commit(lambda: _announce(heads))
+
+
+def publish(
+    kind: str, *, stream: str, actor: models.Model | None, numbers: Numbered | None = None, **data: Any
+) -> None:
+    """Say that something happened. `numbers` is a saved row that takes the next number of the stream."""
+    publication = _current.get()
+    if publication is None:
+        raise RuntimeError(f"{kind} was published outside `with publishing()`.")
+    event = Event(stream=stream, kind=kind, actor_id=actor.pk if actor else None, data=data, at=clock.now())
+    publication.drafts.append(Draft(event, numbers))
+
+
+def _write(publication: Publication) -> dict[str, int]:
+    drafts = sorted(publication.drafts, key=lambda draft: draft.event.stream)  # stable: order within a stream stays
+    streams = {draft.event.stream: [d for d in drafts if d.event.stream == draft.event.stream] for draft in drafts}
+    heads = {name: _number(name, drafts) for name, drafts in streams.items()}
+    events = Event.objects.bulk_create(draft.event for draft in drafts)
+    outbox.expect(events)
+    return heads
+
+
+def _number(stream: str, drafts: list[Draft]) -> int:
+    rows = [draft.numbers for draft in drafts if draft.numbers is not None]
+    head, number = _advance(stream, events=len(drafts), rows=len(rows))
+    for seq, draft in enumerate(drafts, start=head - len(drafts) + 1):
+        draft.event.seq = seq
+    for position, row in enumerate(rows, start=number - len(rows) + 1):
+        row.number = position
+        row.save(update_fields=["number"])
+    return head
+
+
+def _advance(stream: str, *, events: int, rows: int) -> tuple[int, int]:
+    """Both counters move in one statement, which also holds the stream until the commit."""
+    statement = (
+        "UPDATE events_stream SET seq = seq + %s, number = number + %s WHERE name = %s RETURNING seq, number"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [events, rows, stream])
+        if (row := cursor.fetchone()) is None:
+            Stream.objects.bulk_create([Stream(name=stream)], ignore_conflicts=True)
+            cursor.execute(statement, [events, rows, stream])
+            row = cursor.fetchone()
+    return row
+
+
+def _announce(heads: dict[str, int]) -> None:
+    for announcer in _announcers:
+        announcer(heads)

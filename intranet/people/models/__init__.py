@@ -1,0 +1,14 @@
+from intranet.people.models.department import Department, DepartmentRole, Membership, Role
+from intranet.people.models.grants import DepartmentGroupPermission, DepartmentUserPermission
+from intranet.people.models.user import Employment, User
+
+__all__ = [
+    "Department",
+    "DepartmentGroupPermission",
+    "DepartmentRole",
+    "DepartmentUserPermission",
+    "Employment",
+    "Membership",
+    "Role",
+    "User",
+]

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from tree_queries.models import TreeNode
+
+
+class Hue(models.TextChoices):
+    """The colours that a department's ring can have; red is kept for what is late or urgent."""
+
+    ORANGE = "orange", _("Orange")
+    BLUE = "blue", _("Blue")
+    VIOLET = "violet", _("Violet")
+    GREEN = "green", _("Green")
+    SLATE = "slate", _("Slate")
+    PLUM = "plum", _("Plum")
+    CYAN = "cyan", _("Cyan")
+    TEAL = "teal", _("Teal")
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("Member")
+    MANAGER = "manager", _("Manager")
+    GUEST = "guest", _("Guest")
+
+
+class Department(TreeNode):
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    english_name = models.CharField(_("English name"), max_length=60, blank=True)
+    hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.TEAL)
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return (self.english_name or self.name) if get_language() == "en" else self.name
+
+
+class DepartmentRole(models.Model):
+    """The group that holds a department's members of one role; derived from memberships, never edited."""
+
+    department = models.ForeignKey(Department, models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=8, choices=Role)
+    group = models.OneToOneField(Group, models.CASCADE, related_name="department_role")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["department", "role"], name="one_group_per_role"),)
+
+    def __str__(self) -> str:
+        return f"{self.department}: {self.get_role_display()}"
+
+
+class Membership(models.Model):
+    """A person's place in a department. This is the truth; the role's group follows it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="memberships"
+    )
+    department = models.ForeignKey(
+        Department, models.CASCADE, verbose_name=_("department"), related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.MEMBER)
+    primary = models.BooleanField(_("primary"), default=False)
+
+    class Meta:
+        verbose_name = _("department membership")
+        verbose_name_plural = _("department memberships")
+        constraints = (
+            models.UniqueConstraint(fields=["user", "department"], name="once_in_a_department"),
+            models.UniqueConstraint(
+                fields=["user"], name="one_primary_department", condition=models.Q(primary=True)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.department}"

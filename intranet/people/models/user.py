@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import zoneinfo
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from intranet import clock
+
+
+def check_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+class Employment(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    ON_LEAVE = "on_leave", _("On long leave")
+    LEFT = "left", _("Left the company")
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def with_primary_department(self) -> Self:
+        """Everything that an avatar draws, without a query a person."""
+        from intranet.people.models.department import Membership
+
+        primary = Membership.objects.filter(primary=True).select_related("department")
+        return self.prefetch_related(models.Prefetch("memberships", primary, to_attr="primary_memberships"))
+
+
+class People(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Users are made by `people.actions`; this serves Django's own commands only."""
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    username = models.CharField(_("user name"), max_length=40, unique=True)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=60)
+    english_name = models.CharField(_("English name"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=80, blank=True)
+    english_title = models.CharField(_("English title"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    avatar = models.ImageField(_("avatar"), upload_to="avatars/", blank=True)
+    locale = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default=settings.COMPANY_TIME_ZONE, validators=[check_time_zone]
+    )
+    theme = models.CharField(_("theme"), max_length=6, default="system")
+    employment = models.CharField(
+        _("employment"), max_length=10, choices=Employment, default=Employment.ACTIVE
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may use the administration"), default=False)
+    date_joined = models.DateTimeField(_("joined"), default=clock.now)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def stream(self) -> str:
+        return f"user.{self.pk}"
+
+    @property
+    def display_name(self) -> str:
+        """The name that people of the current language know."""
+        return (self.english_name or self.name) if get_language() == "en" else self.name
+
+    @property
+    def display_title(self) -> str:
+        return (self.english_title or self.title) if get_language() == "en" else self.title
