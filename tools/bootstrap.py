@@ -5,7 +5,7 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit(
         "Tongxin needs Python 3.11 or newer; this one is %d.%d (%s)."
-        % (sys.version_info[:2] + (sys.executable,))
+        % (sys.version_info[0], sys.version_info[1], sys.executable)
     )
 
 try:

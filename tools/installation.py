@@ -1,4 +1,4 @@
-"""Sets up what a make target needs, skips what is already there, and hands over to it. Standard library only."""
+"""Sets up what a make target needs, skips what is there already, hands over to it. Standard library only."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _works(python: Path) -> bool:
 
 
 def _install_with_uv(step: Step, requirements: str) -> bool:
-    """Faster where the machine has it; it may not reach the packages where pip does, so pip has the last word."""
+    """Faster where the machine has it; pip may reach packages that it does not, and has the last word."""
     uv = shutil.which("uv")
     if uv is None:
         return False
