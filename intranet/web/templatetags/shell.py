@@ -1,0 +1,105 @@
+"""The parts that every screen draws: icons, avatars, a room's rings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+HAN = re.compile(r"[\u3400-\u9fff]")
+RING_PLACES = ("outer", "middle", "core")
+
+
+class Department(Protocol):
+    hue: str
+    display_name: str
+
+
+class Link(Protocol):
+    department: Department
+
+
+class Person(Protocol):
+    pk: int
+    display_name: str
+    primary_memberships: Iterable[Link]
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"/></svg>', size, icon_url(name))
+
+
+@register.simple_tag
+def icon_url(name: str) -> str:
+    return f"{static('web/icons.svg')}#{name}"
+
+
+@register.filter
+def initials(name: str, size: str = "") -> str:
+    """梅梅 of 韩梅梅, EC of Emma Chen; one character of a Chinese name where there is little room."""
+    if HAN.search(name):
+        return name[-1:] if size == "small" else name[-2:]
+    words = name.split()
+    return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else name[:2].capitalize()
+
+
+@register.filter
+def department(person: Person) -> Department | None:
+    """Where a person belongs first; the queryset has loaded it, or it is not shown."""
+    for membership in getattr(person, "primary_memberships", ()):
+        return membership.department
+    return None
+
+
+@register.simple_tag
+def avatar(person: Person, size: str = "", *, live: bool = False, online: Iterable[int] = ()) -> SafeString:
+    """Initials in the department's ring; with `live`, a dot that follows the person's presence."""
+    home = department(person)
+    name = person.display_name
+    label = _("{name}, {department}").format(name=name, department=home.display_name) if home else name
+    dot: str | SafeString = ""
+    if live:
+        state = "on" if person.pk in online else "off"
+        dot = format_html(' data-presence-user="{}" data-presence="{}"', person.pk, state)
+    return format_html(
+        '<span class="avatar {}" data-hue="{}"{} role="img" aria-label="{}">{}</span>',
+        size,
+        home.hue if home else "",
+        dot,
+        label,
+        initials(name, size),
+    )
+
+
+@register.simple_tag
+def rings(room: Any) -> SafeString:
+    """One ring for each department that takes part, three at most."""
+    hues = [link.department.hue for link in room.department_links.all()[: len(RING_PLACES)]]
+    if not hues:
+        return icon("lock" if room.is_direct else "rooms")
+    places = " ".join(f"{place}-{hue}" for place, hue in zip(RING_PLACES, hues, strict=False))
+    return format_html(
+        '<svg class="rings {}" aria-hidden="true"><use href="{}"/></svg>',
+        places,
+        icon_url(f"rings{len(hues)}"),
+    )
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    return field.as_widget(attrs={"class": "input"})
+
+
+@register.simple_tag
+def stand_in(**fields: Any) -> dict[str, Any]:
+    """Something to draw a fragment with before the real object exists."""
+    return fields
