@@ -1,12 +1,27 @@
 from __future__ import annotations
 
+from demo.content import (
+    talk_departments,
+    talk_direct,
+    talk_marketing,
+    talk_partners,
+    talk_s1_deciding,
+    talk_s1_preparing,
+    talk_website,
+)
 from demo.content.people import DEPARTMENTS, PEOPLE
-from demo.content.rooms import ROOMS
+from demo.content.rooms import READ, ROOMS
 from demo.content.shapes import Line
 
-LINES: tuple[Line, ...] = ()
-
-# How many of a room's last messages the person has not read; what is not named here has been read.
-READ: dict[tuple[str, str], int] = {}
+# Ascending within each room; the rooms follow one another.
+LINES: tuple[Line, ...] = (
+    *talk_marketing.LINES,
+    *talk_departments.LINES,
+    *talk_s1_preparing.LINES,
+    *talk_s1_deciding.LINES,
+    *talk_website.LINES,
+    *talk_partners.LINES,
+    *talk_direct.LINES,
+)
 
 __all__ = ["DEPARTMENTS", "LINES", "PEOPLE", "READ", "ROOMS"]
