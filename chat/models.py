@@ -39,6 +39,7 @@ class Message(models.Model):
     source = models.TextField()
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
+    mentioned = models.JSONField(default=list)
     posted_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)

@@ -1,0 +1,130 @@
+"""From what people type to what everybody sees: Markdown, names, code; never anybody's own HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+RENDERER = 1
+LONGEST = 10_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CODE = HtmlFormatter(nowrap=True, classprefix="c-")
+_CLEANER = nh3.Cleaner(
+    tags={
+        *("p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a", "span"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "figure", "header"),
+    },
+    attributes={
+        "a": {"href"},
+        "span": {"class", "data-user"},
+        "figure": {"class"},
+        "ol": {"start"},
+    },
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener noreferrer nofollow",
+    set_tag_attribute_values={"a": {"target": "_blank"}},
+)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: str
+    mentioned: tuple[int, ...]
+
+
+def check_source(source: str) -> str:
+    """What is posted: not empty, not too long, no control characters. Line ends become `\\n`."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not source:
+        raise ValidationError(_("Write something first."), code="empty")
+    if len(source) > LONGEST:
+        raise ValidationError(_("A message has at most 10,000 characters. Split it, or write a page."), code="too_long")
+    if _CONTROL.search(source):
+        raise ValidationError(_("The text has control characters that cannot be shown."), code="control_characters")
+    return source
+
+
+def render(source: str, names: Mapping[str, int]) -> Rendered:
+    """`names` are the people who can be mentioned: what is typed after the @ -> user id."""
+    env: dict[str, Any] = {"names": names, "mentioned": {}}
+    dirty = _markdown().render(source, env)
+    return Rendered(_CLEANER.clean(dirty).strip(), tuple(env["mentioned"]))
+
+
+def may_mention(source: str) -> bool:
+    return "@" in source
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
+    markdown.enable(["table", "strikethrough", "linkify"])
+    markdown.disable("image")
+    markdown.inline.ruler.before("link", "mention", _mention)
+    markdown.add_render_rule("mention", _draw_mention)
+    markdown.add_render_rule("fence", _draw_code)
+    markdown.linkify.set({"fuzzy_email": False})
+    return markdown
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "@" or not _starts_a_name(state.src, state.pos):
+        return False
+    name = _longest_name(state.src[state.pos + 1 : state.pos + 82], state.env["names"])
+    if not name:
+        return False
+    if not silent:
+        token = state.push("mention", "", 0)
+        token.content = name
+        token.meta = {"user": state.env["names"][name.casefold()]}
+    state.pos += 1 + len(name)
+    return True
+
+
+def _starts_a_name(text: str, at: int) -> bool:
+    """`@` inside a Latin word is an address, not a name; Chinese needs no space before it."""
+    return at == 0 or not (text[at - 1].isascii() and text[at - 1].isalnum())
+
+
+def _longest_name(text: str, names: Mapping[str, int]) -> str:
+    folded = text.casefold()
+    found = max((name for name in names if folded.startswith(name)), key=len, default="")
+    following = text[len(found) : len(found) + 1]
+    if found and found[-1].isascii() and following.isascii() and following.isalnum():
+        return ""
+    return text[: len(found)]
+
+
+def _draw_mention(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    token = tokens[index]
+    env["mentioned"][token.meta["user"]] = True
+    return f'<span class="mention" data-user="{token.meta["user"]}">@{html.escape(token.content)}</span>'
+
+
+def _draw_code(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    language = tokens[index].info.strip().split(" ")[0][:30]
+    code = tokens[index].content
+    try:
+        drawn = highlight(code, get_lexer_by_name(language, stripnl=False), _CODE) if language else html.escape(code)
+    except ClassNotFound:
+        drawn = html.escape(code)
+    return (
+        f'<figure class="code-block"><header>{html.escape(language)}</header>'
+        f"<pre><code>{drawn}</code></pre></figure>\n"
+    )

@@ -14,21 +14,25 @@ from intranet.events.models import Event, Pending
 
 log = logging.getLogger(__name__)
 Listener = Callable[[Event], None]
+Condition = Callable[[Event], bool]
 
 PARK_AFTER = 10
 _listeners: dict[str, Listener] = {}
-_kinds: dict[str, list[str]] = defaultdict(list)
+_kinds: dict[str, list[tuple[str, Condition]]] = defaultdict(list)
 _wakers: list[Callable[[], None]] = []
 
 
-def listens(*kinds: str) -> Callable[[Listener], Listener]:
-    """Register a listener. It runs in a transaction together with the removal of its pending row."""
+def listens(*kinds: str, when: Condition = lambda _event: True) -> Callable[[Listener], Listener]:
+    """Register a listener. It runs in a transaction together with the removal of its pending row.
+
+    `when` decides at publishing, by the event alone: what concerns nobody costs no row.
+    """
 
     def register(listener: Listener) -> Listener:
         name = f"{listener.__module__}.{listener.__qualname__}"
         _listeners[name] = listener
         for kind in kinds:
-            _kinds[kind].append(name)
+            _kinds[kind].append((name, when))
         return listener
 
     return register
@@ -43,7 +47,12 @@ def wakes(waker: Callable[[], None]) -> Callable[[], None]:
 def expect(events: Sequence[Event]) -> None:
     """In the transaction of the events: note for each of them who has to see it."""
     due = clock.now()
-    rows = [Pending(event=event, listener=name, due=due) for event in events for name in _kinds[event.kind]]
+    rows = [
+        Pending(event=event, listener=name, due=due)
+        for event in events
+        for name, when in _kinds[event.kind]
+        if when(event)
+    ]
     if rows:
         Pending.objects.bulk_create(rows)
         transaction.on_commit(_wake)

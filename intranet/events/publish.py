@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -15,18 +15,13 @@ from intranet.events import outbox
 from intranet.events.models import Event, Stream
 
 
-class Numbered(Protocol):
-    """A row that counts in its stream, as a message does in its room."""
-
-    number: int | None
-
-    def save(self, *, update_fields: list[str]) -> None: ...
+TakeNumber = Callable[[int], None]
 
 
 @dataclass
 class Draft:
     event: Event
-    numbers: Numbered | None
+    numbers: TakeNumber | None
 
 
 @dataclass
@@ -71,9 +66,13 @@ def publishing() -> Iterator[None]:
 
 
 def publish(
-    kind: str, *, stream: str, actor: models.Model | None, numbers: Numbered | None = None, **data: Any
+    kind: str, *, stream: str, actor: models.Model | None, numbers: TakeNumber | None = None, **data: Any
 ) -> None:
-    """Say that something happened. `numbers` is a saved row that takes the next number of the stream."""
+    """Say that something happened.
+
+    A row that counts in its stream, as a message does in its room, gives `numbers`: it is called with the
+    stream's next number at the end of the transaction.
+    """
     publication = _current.get()
     if publication is None:
         raise RuntimeError(f"{kind} was published outside `with publishing()`.")
@@ -91,13 +90,12 @@ def _write(publication: Publication) -> dict[str, int]:
 
 
 def _number(stream: str, drafts: list[Draft]) -> int:
-    rows = [draft.numbers for draft in drafts if draft.numbers is not None]
-    head, number = _advance(stream, events=len(drafts), rows=len(rows))
+    takers = [draft.numbers for draft in drafts if draft.numbers is not None]
+    head, last = _advance(stream, events=len(drafts), rows=len(takers))
     for seq, draft in enumerate(drafts, start=head - len(drafts) + 1):
         draft.event.seq = seq
-    for position, row in enumerate(rows, start=number - len(rows) + 1):
-        row.number = position
-        row.save(update_fields=["number"])
+    for number, take in enumerate(takers, start=last - len(takers) + 1):
+        take(number)
     return head
 
 

@@ -1,0 +1,139 @@
+"""Every write to messages."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import IntegrityError
+
+from chat import permissions
+from chat.models import Mention, Message, Revision
+from chat.text import RENDERER, Rendered, check_source, may_mention, render
+from intranet import clock
+from intranet.events.publish import publish, publishing
+from intranet.people.models import User
+from intranet.people.permissions import Denied, require
+from intranet.rooms.models import Room, RoomMembership
+from intranet.rooms.permissions import standing
+from intranet.rooms.reading import tell_read
+
+
+class EditedMeanwhile(Denied):
+    """Somebody saved another text first; what this one typed is still theirs."""
+
+    status = 409
+
+
+def post_message(*, actor: User, room: Room, body: str, client_id: str) -> Message:
+    """Post once: a repeat of `client_id` returns the first message, also when both arrive together."""
+    if (first := Message.objects.filter(author=actor, client_id=client_id).first()) is not None:
+        return first
+    require(permissions.can_post(standing(actor, room)))
+    source = check_source(body)
+    rendered = render_in(room, source)
+    try:
+        message = _write(actor, room, client_id, source, rendered)
+    except IntegrityError:
+        return Message.objects.get(author=actor, client_id=client_id)
+    tell_read(user_id=actor.pk, room_id=room.pk)
+    return message
+
+
+def _write(actor: User, room: Room, client_id: str, source: str, rendered: Rendered) -> Message:
+    with publishing():
+        message = Message.objects.create(
+            room=room,
+            author=actor,
+            client_id=client_id,
+            source=source,
+            html=rendered.html,
+            renderer=RENDERER,
+            mentioned=list(rendered.mentioned),
+        )
+        publish(
+            "chat.message.posted",
+            stream=room.stream,
+            actor=actor,
+            numbers=partial(_take_number, message),
+            message=message.pk,
+            mentions=len(rendered.mentioned),
+        )
+    return message
+
+
+def _take_number(message: Message, number: int) -> None:
+    """What one says oneself is read."""
+    message.number = number
+    message.save(update_fields=["number"])
+    RoomMembership.objects.filter(room=message.room_id, user=message.author_id).move_pointer(number)
+
+
+def render_in(room: Room, source: str) -> Rendered:
+    """Names mean the people of the room."""
+    return render(source, mentionable(room) if may_mention(source) else {})
+
+
+def mentionable(room: Room) -> dict[str, int]:
+    """What can follow an @ in this room, in lower case. A name that two people have means neither of them."""
+    owners: dict[str, set[int]] = {}
+    people = room.members.filter(is_active=True).values_list("pk", "username", "name", "english_name")
+    for pk, *names in people:
+        for name in filter(None, names):
+            owners.setdefault(name.casefold(), set()).add(pk)
+    return {name: ids.pop() for name, ids in owners.items() if len(ids) == 1}
+
+
+def edit_message(*, actor: User, message: Message, body: str, version: int) -> Message:
+    """Replace the text that was `version`; the former one is kept."""
+    require(permissions.can_edit(standing(actor, message.room), message))
+    source = check_source(body)
+    rendered = render_in(message.room, source)
+    with publishing():
+        current = Message.objects.filter(pk=message.pk, version=version, deleted_at=None)
+        changed = current.update(
+            source=source,
+            html=rendered.html,
+            renderer=RENDERER,
+            mentioned=list(rendered.mentioned),
+            edited_at=clock.now(),
+            version=version + 1,
+        )
+        if not changed:
+            raise EditedMeanwhile(permissions.EDITED_MEANWHILE)
+        Revision.objects.create(message=message, source=message.source, html=message.html)
+        publish("chat.message.edited", stream=message.room.stream, actor=actor, message=message.pk)
+    return Message.objects.for_drawing().get(pk=message.pk)
+
+
+def delete_message(*, actor: User, message: Message) -> Message:
+    """Leave a tombstone; the words go, with their history. Deleting twice is deleting once."""
+    require(permissions.can_delete(standing(actor, message.room), message))
+    with publishing():
+        gone = Message.objects.filter(pk=message.pk, deleted_at=None).update(
+            source="", html="", mentioned=[], deleted_at=clock.now(), version=message.version + 1
+        )
+        if gone:
+            message.revisions.all().delete()
+            publish("chat.message.deleted", stream=message.room.stream, actor=actor, message=message.pk)
+    return Message.objects.for_drawing().get(pk=message.pk)
+
+
+def note_mentions(*, message: Message) -> None:
+    """Make the mention rows say what the message says now, and tell whom it concerns."""
+    members = RoomMembership.objects.filter(room=message.room_id, user__in=message.mentioned)
+    wanted = set(members.exclude(user=message.author_id).values_list("user_id", flat=True))
+    present = set(message.mentions.values_list("user_id", flat=True))
+    with publishing():
+        named = {"message": message, "room_id": message.room_id, "number": message.number}
+        Mention.objects.bulk_create(Mention(user_id=pk, **named) for pk in wanted - present)
+        message.mentions.filter(user__in=present - wanted).delete()
+        for pk in wanted - present:
+            publish("chat.mention.added", stream=f"user.{pk}", actor=message.author, message=message.pk)
+        for pk in present - wanted:
+            publish("chat.mention.withdrawn", stream=f"user.{pk}", actor=message.author, message=message.pk)
+
+
+def rerender(*, message: Message) -> None:
+    """Draw the stored source with today's renderer. Nothing that people wrote changes, so nothing is published."""
+    rendered = render_in(message.room, message.source)
+    Message.objects.filter(pk=message.pk, version=message.version).update(html=rendered.html, renderer=RENDERER)

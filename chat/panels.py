@@ -1,0 +1,26 @@
+"""Chat's part of a room: its tab, and the mentions in the badges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Count, F
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import Mention
+from intranet.rooms.reading import counts_mentions
+from intranet.rooms.tabs import Tab, register
+
+register(Tab(key="chat", label=_("Chat"), url_name="chat:conversation", position=10))
+
+
+@counts_mentions
+def unread_mentions(user_id: int, room_ids: Iterable[int]) -> Counter[int]:
+    unread = Mention.objects.filter(
+        user=user_id,
+        room__in=list(room_ids),
+        room__memberships__user=user_id,
+        number__gt=F("room__memberships__pointer"),
+    )
+    return Counter(dict(unread.values_list("room").annotate(Count("pk"))))

@@ -1,0 +1,108 @@
+"""HTTP only: load through what the person sees, call one action, answer."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chat import actions, permissions, windows
+from chat.forms import EditForm, PostForm, WindowForm
+from chat.models import Message
+from intranet.people.models import User
+from intranet.people.permissions import require
+from intranet.rooms.models import Room
+from intranet.rooms.page import room_page
+from intranet.rooms.permissions import standing
+from intranet.web.edge import valid
+
+
+@require_GET
+def conversation(request: HttpRequest, room_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    at = valid(WindowForm(request.GET)).cleaned_data["at"]
+    page = room_page(_me(request), room, tab="chat")
+    window = windows.around(room, at) if at else windows.latest(room)
+    post = permissions.can_post(page["standing"])
+    abilities = {"post": bool(post), "moderate": bool(permissions.can_moderate(page["standing"]))}
+    context = page | {
+        "messages": window.messages,
+        "has_older": window.has_older,
+        "has_newer": window.has_newer,
+        "abilities": page["abilities"] | abilities,
+        "refusal": post.sentence,
+    }
+    return render(request, "chat/conversation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def messages(request: HttpRequest, room_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    return _post(request, room) if request.method == "POST" else _window(request, room)
+
+
+def _post(request: HttpRequest, room: Room) -> HttpResponse:
+    form = valid(PostForm(request.POST))
+    message = actions.post_message(actor=_me(request), room=room, **form.cleaned_data)
+    return render(request, "chat/_message.html", {"message": message}, status=201)
+
+
+def _window(request: HttpRequest, room: Room) -> HttpResponse:
+    wanted = valid(WindowForm(request.GET)).cleaned_data
+    if wanted["before"] is not None:
+        window = windows.before(room, wanted["before"])
+    elif wanted["after"] is not None:
+        window = windows.after(room, wanted["after"])
+    elif wanted["around"] is not None:
+        window = windows.around(room, wanted["around"])
+    else:
+        window = windows.latest(room)
+    response = render(request, "chat/_messages.html", {"messages": window.messages})
+    response["X-Has-Older"], response["X-Has-Newer"] = str(int(window.has_older)), str(int(window.has_newer))
+    return response
+
+
+@require_GET
+def permalink(request: HttpRequest, message_id: int) -> HttpResponse:
+    message = _message(request, message_id)
+    room = reverse("chat:conversation", args=[message.room_id])
+    return redirect(f"{room}?at={message.number}#message-{message.pk}")
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, message_id: int) -> HttpResponse:
+    message = _message(request, message_id)
+    if request.method == "GET":
+        require(permissions.can_edit(standing(request.user, message.room), message))
+        return render(request, "chat/_edit.html", {"message": message})
+    form = valid(EditForm(request.POST))
+    changed = actions.edit_message(actor=_me(request), message=message, **form.cleaned_data)
+    return render(request, "chat/_message.html", {"message": changed})
+
+
+@require_POST
+def delete(request: HttpRequest, message_id: int) -> HttpResponse:
+    message = actions.delete_message(actor=_me(request), message=_message(request, message_id))
+    return render(request, "chat/_message.html", {"message": message})
+
+
+@require_GET
+def history(request: HttpRequest, message_id: int) -> HttpResponse:
+    message = _message(request, message_id)
+    return render(request, "chat/_history.html", {"message": message, "revisions": message.revisions.all()})
+
+
+def _room(request: HttpRequest, room_id: int) -> Room:
+    return get_object_or_404(Room.objects.visible_to(request.user).with_departments(), pk=room_id)
+
+
+def _message(request: HttpRequest, message_id: int) -> Message:
+    visible = Message.objects.visible_to(request.user).for_drawing().select_related("room", "author")
+    return get_object_or_404(visible, pk=message_id)
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)

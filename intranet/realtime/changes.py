@@ -1,0 +1,15 @@
+"""What the events of rooms and people make worth fetching anew."""
+
+from __future__ import annotations
+
+from intranet.realtime.live import changes
+
+changes("rooms.room.created", "header")
+changes("rooms.room.archived", "header", "access")
+changes("rooms.room.restored", "header", "access")
+changes("rooms.member.joined", "members", "header")
+changes("rooms.member.left", "members", "header")
+changes("rooms.member.changed", "members", "access")
+changes("rooms.membership.started", "sidebar")
+changes("rooms.membership.ended", "sidebar")
+changes("rooms.membership.starred", "sidebar")

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from intranet.people.models import Department, User
+from intranet.people.permissions import departments_where
+from intranet.rooms.models import Room
+from intranet.rooms.permissions import CREATE, people_in_reach
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+        return f"{obj.display_name} · {obj.display_title}" if obj.display_title else obj.display_name
+
+
+class CreateForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    english_name = forms.CharField(label=_("English name"), max_length=80, required=False)
+    topic = forms.CharField(label=_("Topic"), max_length=200, required=False)
+    departments = forms.ModelMultipleChoiceField(
+        label=_("Departments that take part"),
+        queryset=Department.objects.order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = PeopleField(label=_("People"), queryset=User.objects.none(), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+        people = people_in_reach(user).exclude(pk=user.pk).with_primary_department()
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+    def clean_departments(self) -> list[Department]:
+        chosen = list(self.cleaned_data["departments"])
+        own = departments_where(self._user, CREATE).filter(pk__in=[each.pk for each in chosen])
+        if not own.exists():
+            raise forms.ValidationError(_("Choose at least one department in which you may create rooms."))
+        return chosen
+
+
+class DirectForm(forms.Form):
+    people = PeopleField(label=_("To"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_in_reach(user).exclude(pk=user.pk).with_primary_department()
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+    def clean_people(self) -> list[User]:
+        people = list(self.cleaned_data["people"])
+        if len(people) > 8:
+            raise forms.ValidationError(_("Choose at most eight people. For more, create a room."))
+        return people
+
+
+class InviteForm(forms.Form):
+    people = PeopleField(label=_("People"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, user: User, room: Room, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_in_reach(user).exclude(rooms=room).with_primary_department()
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
+class ReadForm(forms.Form):
+    number = forms.IntegerField(min_value=0, max_value=2**62)
+
+
+class StarForm(forms.Form):
+    starred = forms.BooleanField(required=False)
+
+
+class CurrentForm(forms.Form):
+    current = forms.IntegerField(required=False, min_value=0, max_value=2**62)

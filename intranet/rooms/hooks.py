@@ -1,0 +1,34 @@
+"""Rooms follow departments, inside the transactions of people's actions."""
+
+from __future__ import annotations
+
+from intranet.people import hooks
+from intranet.people.models import Department, Membership, Role
+from intranet.rooms import actions
+from intranet.rooms.models import Kind, Room
+
+
+def _rooms_of(department: Department) -> list[Room]:
+    return list(Room.objects.filter(kind=Kind.DEPARTMENT, departments=department))
+
+
+def make_room(department: Department) -> None:
+    actions.create_department_room(department=department)
+
+
+def open_rooms(membership: Membership) -> None:
+    """Guests are outside people: they come into single rooms by invitation only."""
+    if membership.role == Role.GUEST:
+        return close_rooms(membership)
+    for room in _rooms_of(membership.department):
+        actions.follow_department(room=room, user=membership.user)
+
+
+def close_rooms(membership: Membership) -> None:
+    for room in _rooms_of(membership.department):
+        actions.stop_following(room=room, user=membership.user)
+
+
+hooks.on_department_created.append(make_room)
+hooks.on_joined.append(open_rooms)
+hooks.on_left.append(close_rooms)

@@ -1,0 +1,149 @@
+"""HTTP only: load through what the person sees, call one action, answer."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from intranet.people.models import User
+from intranet.people.permissions import require
+from intranet.rooms import actions, permissions
+from intranet.rooms.forms import CreateForm, CurrentForm, DirectForm, InviteForm, ReadForm, StarForm
+from intranet.rooms.models import Room, RoomMembership
+from intranet.rooms.page import members_of, room_page
+from intranet.rooms.permissions import standing
+from intranet.rooms.presence import online
+from intranet.rooms.sidebar import sidebar as sidebar_of
+from intranet.rooms.tabs import front_page
+from intranet.web.edge import valid
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return redirect("rooms:index")
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    return render(request, "rooms/index.html", {**sidebar_of(_me(request))})
+
+
+@require_GET
+def sidebar(request: HttpRequest) -> HttpResponse:
+    current = valid(CurrentForm(request.GET)).cleaned_data["current"]
+    return render(request, "rooms/_sidebar.html", {**sidebar_of(_me(request), current=current)})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    me = _me(request)
+    form = CreateForm(request.POST or None, user=me)
+    if request.method == "POST" and form.is_valid():
+        return _to(request, actions.create_project(actor=me, **form.cleaned_data))
+    return _form(request, "rooms/_create.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def direct(request: HttpRequest) -> HttpResponse:
+    me = _me(request)
+    form = DirectForm(request.POST or None, user=me)
+    if request.method == "POST" and form.is_valid():
+        return _to(request, actions.open_direct(actor=me, **form.cleaned_data))
+    return _form(request, "rooms/_direct.html", {"form": form})
+
+
+@require_GET
+def about(request: HttpRequest, room_id: int) -> HttpResponse:
+    return render(request, "rooms/about.html", room_page(_me(request), _room(request, room_id), tab="about"))
+
+
+@require_GET
+def members(request: HttpRequest, room_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    people = members_of(room)
+    here = online(member.user_id for member in people)
+    return render(request, "rooms/_members.html", {"room": room, "members": people, "people_online": here})
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, room_id: int) -> HttpResponse:
+    me, room = _me(request), _room(request, room_id)
+    if not room.is_direct:
+        require(permissions.can_invite(standing(me, room)))
+    form = InviteForm(request.POST or None, user=me, room=room)
+    if request.method == "POST" and form.is_valid():
+        people = list(form.cleaned_data["people"])
+        return _to(request, actions.invite(actor=me, room=room, people=people))
+    return _form(request, "rooms/_invite.html", {"form": form, "room": room})
+
+
+@require_POST
+def remove(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    membership = get_object_or_404(RoomMembership.objects.filter(room=room).select_related("user"), user=user_id)
+    actions.remove_member(actor=_me(request), room=room, user=membership.user)
+    return _back(request, "rooms:about", room.pk)
+
+
+@require_POST
+def leave(request: HttpRequest, room_id: int) -> HttpResponse:
+    actions.leave(actor=_me(request), room=_room(request, room_id))
+    return _back(request, "rooms:index")
+
+
+@require_POST
+def archive(request: HttpRequest, room_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    actions.archive_room(actor=_me(request), room=room)
+    return _back(request, "rooms:about", room.pk)
+
+
+@require_POST
+def restore(request: HttpRequest, room_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    actions.restore_room(actor=_me(request), room=room)
+    return _back(request, "rooms:about", room.pk)
+
+
+@require_POST
+def star(request: HttpRequest, room_id: int) -> HttpResponse:
+    starred = valid(StarForm(request.POST)).cleaned_data["starred"]
+    actions.star(actor=_me(request), room=_room(request, room_id), starred=starred)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def read(request: HttpRequest, room_id: int) -> HttpResponse:
+    number = valid(ReadForm(request.POST)).cleaned_data["number"]
+    actions.mark_read(actor=_me(request), room_id=_room(request, room_id).pk, number=number)
+    return HttpResponse(status=204)
+
+
+def _room(request: HttpRequest, room_id: int) -> Room:
+    return get_object_or_404(Room.objects.visible_to(request.user).with_departments(), pk=room_id)
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """A form as it is asked for, or as it comes back with what is wrong in it."""
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _to(request: HttpRequest, room: Room) -> HttpResponse:
+    return _go(request, front_page(room))
+
+
+def _back(request: HttpRequest, url_name: str, *args: int) -> HttpResponse:
+    return _go(request, reverse(url_name, args=args))
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)  # type: ignore[attr-defined]
