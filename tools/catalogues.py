@@ -93,7 +93,7 @@ def problems_of(texts: dict[Text, set[str]], chinese: Catalog) -> Iterator[str]:
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*\}(?!\})")
 # A number and a word in the plural: English needs both forms.
 _NUMBER = r"(%\((count|counter|n|number|total)\)[sd]|%d|\{(count|counter|n|number|total)\})"
-COUNTED = re.compile(rf"{_NUMBER} (people|\w+s)\b")
+COUNTED = re.compile(rf"{_NUMBER} (\w+ )?(people|(?!this)\w{{3,}}s)\b")
 HALF_WIDTH = re.compile(rf"(?<={CJK.pattern})[,;:?!()]|[,;:?!(](?={CJK.pattern})|[!！]|您")
 
 
