@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import importlib
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -9,4 +11,5 @@ class IntranetConfig(AppConfig):
 
     def ready(self) -> None:
         """Every app offers what it has under the same file names; nobody lists them anywhere."""
-        autodiscover_modules("permissions", "hooks", "live", "notices", "panels")
+        importlib.import_module("intranet.celery")  # jobs are published from every process
+        autodiscover_modules("permissions", "hooks", "live", "notices", "panels", "jobs")

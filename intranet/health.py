@@ -1,3 +1,109 @@
-from django.http import JsonResponse
-def healthz(request):
-    return JsonResponse({})
+"""`GET /healthz`: the state of every part, for probes; it asks nobody's session and never hangs."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import redis
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from intranet.realtime import heartbeat
+from intranet.realtime.models import Process
+
+PATH = "/healthz"
+PATIENCE = 1.5
+REMEMBERED_FOR = 1.0
+OK, DEGRADED, DOWN = "ok", "degraded", "down"
+
+
+class HealthMiddleware:
+    """Answers before any other middleware: those need the database, and the name by which a browser comes."""
+
+    async_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != PATH:
+            return self.get_response(request)
+        report = _reports.get()
+        status = 503 if report["database"] == DOWN else 200
+        return JsonResponse(report, status=status, headers={"Cache-Control": "no-store"})
+
+
+class Reports:
+    """One examination at a time, remembered for a moment: a flood of questions costs no more than one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last: dict[str, str] = {}
+        self._until = 0.0
+
+    def get(self) -> dict[str, str]:
+        with self._lock:
+            if time.monotonic() >= self._until:
+                self._last = examine()
+                self._until = time.monotonic() + REMEMBERED_FOR
+            return self._last
+
+
+_reports = Reports()
+
+
+def examine() -> dict[str, str]:
+    kinds, layer = _Answer(_kinds_alive), _Answer(_layer_answers)
+    alive = kinds.within(PATIENCE)
+    parts = {
+        "database": OK if alive is not None else DOWN,
+        "layer": OK if layer.within(PATIENCE) else DOWN,
+        "worker": OK if Process.Kind.WORKER in (alive or ()) else DOWN,
+        "beat": OK if Process.Kind.BEAT in (alive or ()) else DOWN,
+    }
+    return {"status": _overall(parts), **parts}
+
+
+def _overall(parts: dict[str, str]) -> str:
+    if parts["database"] == DOWN:
+        return DOWN
+    return DEGRADED if DOWN in parts.values() else OK
+
+
+class _Answer:
+    """The answer of a part that may never give one; asking goes on behind our back then, and ends by itself."""
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._asked_at = time.monotonic()
+        self._box: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        threading.Thread(target=self._work, args=(ask,), name="health", daemon=True).start()
+
+    def _work(self, ask: Callable[[], Any]) -> None:
+        try:
+            self._box.put(ask())
+        except Exception:  # noqa: BLE001 (whatever is wrong with it, it does not answer)
+            self._box.put(None)
+        finally:
+            connections.close_all()
+
+    def within(self, seconds: float) -> Any:
+        try:
+            return self._box.get(timeout=max(0, self._asked_at + seconds - time.monotonic()))
+        except queue.Empty:
+            return None
+
+
+def _kinds_alive() -> set[str]:
+    return set(heartbeat.alive().values_list("kind", flat=True))
+
+
+def _layer_answers() -> bool:
+    if not settings.REDIS_URL:
+        return True
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=None) as client:
+        return bool(client.ping())
