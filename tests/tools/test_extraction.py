@@ -20,7 +20,7 @@ TEMPLATE = [
     ('{{ name|default:_("nobody") }}', Text("nobody")),
     ("{% blocktranslate with name=user.name %}{{ name }} left{% endblocktranslate %}", Text("%(name)s left")),
     (
-        "{% blocktranslate count n=n trimmed %}\n {{ n }} day\n{% plural %}{{ n }} days{% endblocktranslate %}",
+        "{% blocktranslate count n=n trimmed %}\n{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}",
         Text("%(n)s day", "%(n)s days"),
     ),
 ]
