@@ -12,7 +12,7 @@ import asyncio
 import os
 import struct
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -25,8 +25,8 @@ class Lagging(Exception):
 
 
 class Writer(Protocol):
-    def write(self, text: str, framed: bytes) -> None:
-        """Hand over one frame, or several framed ones joined; raises Lagging where too much is queued."""
+    def write(self, texts: Sequence[str], framed: bytes) -> None:
+        """Hand over frames, as texts and as their framed bytes joined; raises Lagging where too much is queued."""
 
 
 def frame(text: str) -> bytes:
@@ -74,10 +74,10 @@ class PortableWriter:
         self._size = 0
         self._task: asyncio.Task[None] | None = None
 
-    def write(self, text: str, framed: bytes) -> None:
+    def write(self, texts: Sequence[str], framed: bytes) -> None:
         if self._size > MOST_QUEUED:
             raise Lagging
-        self._queue.append(text)
+        self._queue.extend(texts)
         self._size += len(framed)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._empty())
@@ -95,7 +95,7 @@ class TransportWriter:
     def __init__(self, transport: Any) -> None:
         self._transport = transport
 
-    def write(self, text: str, framed: bytes) -> None:
+    def write(self, texts: Sequence[str], framed: bytes) -> None:
         transport = self._transport
         if transport.get_write_buffer_size() > MOST_QUEUED:
             raise Lagging
@@ -109,7 +109,7 @@ class SocketWriter:
         self._transport = transport
         self._descriptor: int = transport.get_extra_info("socket").fileno()
 
-    def write(self, text: str, framed: bytes) -> None:
+    def write(self, texts: Sequence[str], framed: bytes) -> None:
         transport = self._transport
         if (queued := transport.get_write_buffer_size()) or transport.is_closing():
             if queued > MOST_QUEUED:
@@ -132,7 +132,7 @@ class TwistedWriter:
     def __init__(self, transport: Any) -> None:
         self._transport = transport
 
-    def write(self, text: str, framed: bytes) -> None:
+    def write(self, texts: Sequence[str], framed: bytes) -> None:
         transport = self._transport
         if transport.dataBuffer or transport._tempDataBuffer or transport.disconnecting or not transport.connected:
             if len(transport.dataBuffer) + transport._tempDataLen > MOST_QUEUED:

@@ -1,0 +1,127 @@
+"""What processes tell each other: which streams moved, and what passes without a log. Never content.
+
+A hint may be lost; the sweep of every hub makes good for it. Giving one never waits: a web process hands it to its
+hub, any other to a thread of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from intranet.events.publish import announces
+from intranet.rooms.reading import tells_read
+
+log = logging.getLogger(__name__)
+GROUP = "hubs"
+SEND_WITHIN = 1.5
+
+
+@dataclass
+class Hint:
+    """Several may merge into one before they are sent."""
+
+    heads: dict[str, int] = field(default_factory=dict)
+    reads: set[tuple[int, int]] = field(default_factory=set)  # (user, room)
+    typing: set[tuple[str, int, str, str]] = field(default_factory=set)  # (stream, user, name, English name)
+    presence: dict[int, bool] = field(default_factory=dict)
+
+    def merge(self, other: Hint) -> None:
+        for stream, seq in other.heads.items():
+            self.heads[stream] = max(seq, self.heads.get(stream, 0))
+        self.reads |= other.reads
+        self.typing |= other.typing
+        self.presence |= other.presence
+
+    def __bool__(self) -> bool:
+        return bool(self.heads or self.reads or self.typing or self.presence)
+
+    def to_message(self) -> dict[str, Any]:
+        presence = [list(item) for item in self.presence.items()]
+        lists = {"reads": list(map(list, self.reads)), "typing": list(map(list, self.typing)), "presence": presence}
+        return {"type": "hint", "heads": self.heads, **lists}
+
+    @classmethod
+    def from_message(cls, message: dict[str, Any]) -> Hint:
+        return cls(
+            heads=message["heads"],
+            reads={(user, room) for user, room in message["reads"]},
+            typing={(stream, user, name, english) for stream, user, name, english in message["typing"]},
+            presence={user: on for user, on in message["presence"]},
+        )
+
+
+_give_to_hub: Callable[[Hint], None] | None = None
+
+
+def connect_hub(give: Callable[[Hint], None] | None) -> None:
+    """From now on this process's hub takes the hints, from any thread."""
+    global _give_to_hub
+    _give_to_hub = give
+
+
+def give(hint: Hint) -> None:
+    if _give_to_hub is not None:
+        _give_to_hub(hint)
+    elif settings.REDIS_URL:
+        _outsider.give(hint)
+    # Embedded without a hub: there is nobody else to tell.
+
+
+@announces
+def give_heads(heads: dict[str, int]) -> None:
+    give(Hint(heads=heads))
+
+
+@tells_read
+def give_read(user_id: int, room_id: int) -> None:
+    give(Hint(reads={(user_id, room_id)}))
+
+
+async def send(hint: Hint) -> None:
+    """Through the layer, which may be slow, frozen or gone."""
+    layer = get_channel_layer()
+    try:
+        await asyncio.wait_for(layer.group_send(GROUP, hint.to_message()), SEND_WITHIN)
+    except Exception as error:  # any client error: the sweep makes good for it
+        log.warning("hint not sent: %s: %s", type(error).__name__, error)
+
+
+class Outsider:
+    """Sends the hints of a process without a hub (a worker, a command) from one daemon thread."""
+
+    def __init__(self) -> None:
+        self._waiting = Hint()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def give(self, hint: Hint) -> None:
+        with self._changed:
+            self._waiting.merge(hint)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="hints", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def _run(self) -> None:
+        asyncio.run(self._send_all())
+
+    async def _send_all(self) -> None:
+        while True:
+            await send(await asyncio.to_thread(self._take))
+
+    def _take(self) -> Hint:
+        with self._changed:
+            self._changed.wait_for(lambda: bool(self._waiting))
+            taken, self._waiting = self._waiting, Hint()
+            return taken
+
+
+_outsider = Outsider()

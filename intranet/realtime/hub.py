@@ -1,0 +1,226 @@
+"""One hub per process: it hears which streams moved, reads what it lacks once, and writes it to every socket here.
+
+Order of events: a commit gives a hint -> `take` -> `_deliver` reads the log after each stream's position, draws each
+event once per language, and writes the same bytes to every local socket that has the stream open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from channels.layers import get_channel_layer
+
+from intranet.events import log as event_log
+from intranet.events.models import Event
+from intranet.realtime import hints
+from intranet.realtime.audience import Audience
+from intranet.realtime.database import DatabaseThreads
+from intranet.realtime.hints import Hint
+from intranet.realtime.live import Frame, frames
+from intranet.realtime.presence import PresenceBook
+from intranet.realtime.sweep import Sweep
+from intranet.realtime.watch import Watch
+
+if TYPE_CHECKING:
+    from intranet.realtime.consumers import Socket
+
+log = logging.getLogger(__name__)
+COMPANY = "company"
+BATCH = 1000
+MOST_BEHIND = 500
+
+
+class Hub:
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.database = DatabaseThreads()
+        self.sockets: set[Socket] = set()
+        self.audiences: dict[str, Audience] = {}
+        self.watch = Watch(self)
+        self.presence = PresenceBook(self)
+        self.sweep = Sweep(self)
+        self._behind: set[str] = set()
+        self._outgoing = Hint()
+        self._delivering: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._tasks = [self.loop.create_task(self._listen()), self.loop.create_task(self.sweep.run())]
+        hints.connect_hub(self._give)
+
+    # --- Hints: in from this process and from the others, out to the others ---------------------------
+
+    def _give(self, hint: Hint) -> None:
+        """From any thread of this process."""
+        self.loop.call_soon_threadsafe(self.tell, hint)
+
+    def tell(self, hint: Hint) -> None:
+        """Act on a hint of our own, and pass it on."""
+        self.take(hint)
+        self._outgoing.merge(hint)
+        if self._sending is None or self._sending.done():
+            self._sending = self.loop.create_task(self._send())
+
+    async def _send(self) -> None:
+        while self._outgoing:
+            hint, self._outgoing = self._outgoing, Hint()
+            await hints.send(hint)
+
+    async def _listen(self) -> None:
+        """The one subscription of this process."""
+        layer = get_channel_layer()
+        while True:
+            try:
+                channel = await layer.new_channel()
+                await layer.group_add(hints.GROUP, channel)
+                while True:
+                    self.take(Hint.from_message(await layer.receive(channel)))
+            except Exception as error:  # any client error: the sweep bridges until the layer is back
+                log.warning("layer lost: %s: %s", type(error).__name__, error)
+                await asyncio.sleep(1)
+
+    def take(self, hint: Hint) -> None:
+        for stream, seq in hint.heads.items():
+            audience = self.audiences.get(stream)
+            if audience is not None and seq > audience.position:
+                self._behind.add(stream)
+            self.watch.moved(stream)
+        for user, room in hint.reads:
+            self.watch.read(user, room)
+        for stream, user, name, english in hint.typing:
+            self._show_typing(stream, user, name, english)
+        if hint.presence:
+            self.watch.presence(hint.presence)
+        self._catch_up()
+
+    # --- From the log to the sockets ------------------------------------------------------------------
+
+    def _catch_up(self) -> None:
+        if self._behind and (self._delivering is None or self._delivering.done()):
+            self._delivering = self.loop.create_task(self._deliver())
+
+    async def _deliver(self) -> None:
+        """One batch at a time, so that every stream stays in order."""
+        while self._behind:
+            streams, self._behind = self._behind, set()
+            wanted = {name: self.audiences[name] for name in streams if name in self.audiences}
+            positions = {name: audience.position for name, audience in wanted.items()}
+            languages = {language for audience in wanted.values() for language in audience.languages()}
+            try:
+                events, drawn = await self.database(_read, positions, languages)
+            except Exception:
+                log.exception("reading the log failed; the next sweep tries again")
+                return
+            if len(events) == BATCH:
+                self._behind |= positions.keys()
+            self._write(events, drawn)
+            self._react(events)
+
+    def _write(self, events: list[Event], drawn: dict[str, list[Frame]]) -> None:
+        for language, batch in drawn.items():
+            for stream, group in itertools.groupby(batch, key=lambda frame: frame.stream):
+                if audience := self.audiences.get(stream):
+                    audience.write(language, list(group))
+        for event in events:
+            if audience := self.audiences.get(event.stream):
+                audience.position = max(audience.position, event.seq)
+
+    def _react(self, events: Iterable[Event]) -> None:
+        """What happens to a person or to the company's grants may end what their sockets are allowed."""
+        for event in events:
+            if event.stream == COMPANY:
+                self.sweep.check(self.sockets)
+            elif event.stream.startswith("user.") and not event.kind.startswith("chat."):
+                user_id = int(event.stream.removeprefix("user."))
+                self.sweep.check(socket for socket in self.sockets if socket.user.pk == user_id)
+
+    # --- Streams of one socket ------------------------------------------------------------------------
+
+    async def open(self, socket: Socket, stream: str, *, since: int, head: int) -> None:
+        """Join the audience when the socket has all that the audience had: nothing is missed, nothing comes twice."""
+        audience = self.audiences.setdefault(stream, Audience(position=head))
+        audience.leave(socket)
+        audience.joining.add(socket)
+        self._behind.add(stream)  # what was committed while nobody here listened
+        self._catch_up()
+        sent = since
+        if not 0 <= audience.position - since <= MOST_BEHIND:
+            sent = self._reset(socket, stream, audience)
+        while sent < audience.position and socket in audience.joining:
+            missing = await self.database(_between, stream, sent, audience.position, socket.language)
+            if not missing or missing[0].seq != sent + 1:  # pruned from the log
+                sent = self._reset(socket, stream, audience)
+                break
+            socket.send_frames(missing)
+            sent = missing[-1].seq
+        if socket in audience.joining:
+            audience.settle(socket)
+            socket.send_body({"kind": "opened", "stream": stream, "seq": sent})
+
+    def _reset(self, socket: Socket, stream: str, audience: Audience) -> int:
+        socket.send_body({"kind": "reset", "stream": stream, "seq": audience.position})
+        return audience.position
+
+    def close(self, socket: Socket, stream: str) -> None:
+        socket.streams.discard(stream)
+        if audience := self.audiences.get(stream):
+            audience.leave(socket)
+            if audience.is_empty and stream != COMPANY:
+                del self.audiences[stream]
+
+    def _show_typing(self, stream: str, user: int, name: str, english: str) -> None:
+        if audience := self.audiences.get(stream):
+            for socket in audience.sockets():
+                if socket.user.pk != user:
+                    shown = (english or name) if socket.language == "en" else name
+                    socket.send_body({"kind": "typing", "stream": stream, "user": user, "name": shown})
+
+    # --- Sockets --------------------------------------------------------------------------------------
+
+    async def add(self, socket: Socket) -> None:
+        """Every socket has its person's own stream open, from where it is now."""
+        self.sockets.add(socket)
+        own = socket.user.stream
+        heads = await self.database(event_log.heads, [COMPANY, own])
+        self.audiences.setdefault(COMPANY, Audience(position=heads.get(COMPANY, 0)))
+        socket.streams.add(own)
+        await self.open(socket, own, since=heads.get(own, 0), head=heads.get(own, 0))
+        self.watch.arrived(socket)
+        await self.presence.arrived(socket)
+
+    def remove(self, socket: Socket) -> None:
+        self.sockets.discard(socket)
+        for stream in list(socket.streams):
+            self.close(socket, stream)
+        self.watch.left(socket)
+        self.presence.left(socket)
+
+    async def shut_down(self) -> None:
+        hints.connect_hub(None)
+        for task in self._tasks:
+            task.cancel()
+        self.database.close()
+
+
+def _read(positions: dict[str, int], languages: set[str]) -> tuple[list[Event], dict[str, list[Frame]]]:
+    """In a database thread: the events after these positions, drawn in each language."""
+    events = event_log.since(positions, limit=BATCH)
+    return events, {language: frames(events, language) for language in languages}
+
+
+def _between(stream: str, after: int, upto: int, language: str) -> list[Frame]:
+    events = event_log.since({stream: after}, limit=MOST_BEHIND)
+    return frames([event for event in events if event.seq <= upto], language)
+
+
+_hub: Hub | None = None
+
+
+def hub() -> Hub:
+    """The hub of this process; the first call makes it, on the server's loop."""
+    global _hub
+    if _hub is None or _hub.loop is not asyncio.get_running_loop():
+        _hub = Hub()
+    return _hub

@@ -1,0 +1,52 @@
+"""What a browser may say: each action's fields, checked before anything else looks at them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+LARGEST = 64 * 1024
+ACTIONS: dict[str, dict[str, type]] = {
+    "open": {"stream": str, "since": int},
+    "close": {"stream": str},
+    "watch": {},
+    "read": {"room": int, "number": int},
+    "typing": {"stream": str},
+    "ping": {},
+}
+
+
+class Malformed(Exception):
+    """What was wrong, and with which action if that could be read."""
+
+    def __init__(self, reason: str, do: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.do = do
+
+
+def parse(text: str | None) -> tuple[str, dict[str, Any]]:
+    """The action's name and its fields, of the right types and in range."""
+    if text is None:
+        raise Malformed("malformed")
+    if len(text) > LARGEST:
+        raise Malformed("too_large")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Malformed("malformed") from None
+    do = content.get("do") if isinstance(content, dict) else None
+    if not isinstance(do, str):
+        raise Malformed("malformed")
+    if do not in ACTIONS:
+        raise Malformed("unknown_action", do[:40])
+    return do, {name: _field(content, do, name, kind) for name, kind in ACTIONS[do].items()}
+
+
+def _field(content: dict[str, Any], do: str, name: str, kind: type) -> Any:
+    value = content.get(name)
+    if type(value) is not kind:
+        raise Malformed("malformed", do)
+    if (kind is int and not 0 <= value < 2**62) or (kind is str and not 0 < len(value) <= 64):
+        raise Malformed("malformed", do)
+    return value

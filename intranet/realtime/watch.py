@@ -1,0 +1,175 @@
+"""The numbers behind the badges: per socket, the rooms it watches; per second, one frame of what changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from intranet.events import log as event_log
+from intranet.realtime.access import room_of
+from intranet.realtime.live import encode
+from intranet.realtime.writers import frame
+from intranet.rooms.models import RoomMembership
+from intranet.rooms.reading import readings
+
+if TYPE_CHECKING:
+    from intranet.realtime.consumers import Socket
+    from intranet.realtime.hub import Hub
+
+log = logging.getLogger(__name__)
+EVERY = 1.0
+State = dict[str, int]
+
+
+class Watch:
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._rooms: dict[int, set[Socket]] = defaultdict(set)
+        self._people: dict[int, set[Socket]] = defaultdict(set)
+        self._numbers: dict[int, int] = {}
+        self._moved: set[int] = set()
+        self._read: set[tuple[int, int]] = set()
+        self._flushing: asyncio.Task[None] | None = None
+
+    # --- Sockets come and go --------------------------------------------------------------------------
+
+    def arrived(self, socket: Socket) -> None:
+        self._people[socket.user.pk].add(socket)
+
+    def left(self, socket: Socket) -> None:
+        self.limit(socket, to=set())
+        self._people[socket.user.pk].discard(socket)
+        if not self._people[socket.user.pk]:
+            del self._people[socket.user.pk]
+
+    def is_here(self, user_id: int) -> bool:
+        return user_id in self._people
+
+    async def start(self, socket: Socket) -> None:
+        """Register first, then read: what changes in between comes twice rather than never."""
+        rooms = await self._hub.database(_rooms_of, socket.user.pk)
+        self.limit(socket, to=rooms)
+        socket.watches = True
+        states = await self._hub.database(_states, socket.user.pk, rooms)
+        self._numbers |= {room: state["number"] for room, state in states.items()}
+        socket.send_body({"kind": "rooms", "rooms": states})
+
+    def limit(self, socket: Socket, *, to: set[int]) -> None:
+        """These rooms and no others."""
+        for room in socket.rooms - to:
+            self._rooms[room].discard(socket)
+            if not self._rooms[room]:
+                del self._rooms[room]
+                self._numbers.pop(room, None)
+        for room in to - socket.rooms:
+            self._rooms[room].add(socket)
+        socket.rooms = set(to)
+
+    # --- What moved -----------------------------------------------------------------------------------
+
+    def moved(self, stream: str) -> None:
+        room = room_of(stream)
+        if room is not None and room in self._rooms:
+            self._moved.add(room)
+            self._flush_soon()
+
+    def read(self, user: int, room: int) -> None:
+        if user in self._people:
+            self._read.add((user, room))
+            self._flush_soon()
+
+    async def compare(self) -> None:
+        """The sweep's part: which of the watched rooms have other numbers than those that were told."""
+        rooms = list(self._rooms)
+        now = await self._hub.database(_numbers, rooms)
+        self._moved |= {room for room in rooms if now.get(room, 0) != self._numbers.get(room, 0)}
+        if self._moved:
+            self._flush_soon()
+
+    def people(self) -> list[int]:
+        return list(self._people)
+
+    def _flush_soon(self) -> None:
+        """At once after a quiet second, and then once a second."""
+        if self._flushing is None or self._flushing.done():
+            self._flushing = self._hub.loop.create_task(self._flush())
+
+    async def _flush(self) -> None:
+        while self._moved or self._read:
+            moved, self._moved = self._moved, set()
+            read, self._read = self._read, set()
+            try:
+                await self._tell(moved, read)
+            except Exception:
+                log.exception("badges not told; the next sweep tries again")
+            await asyncio.sleep(EVERY)
+
+    async def _tell(self, moved: set[int], read: set[tuple[int, int]]) -> None:
+        numbers = await self._hub.database(_numbers, moved)
+        self._numbers |= numbers
+        changed: dict[Socket, dict[int, State]] = defaultdict(dict)
+        for room, number in numbers.items():
+            for socket in self._rooms.get(room, ()):
+                changed[socket][room] = {"number": number}
+        for user, rooms in _by_user(read).items():
+            states = await self._hub.database(_states, user, rooms)
+            for socket in self._people.get(user, ()):
+                changed[socket] |= {room: state for room, state in states.items() if room in socket.rooms}
+        _send_shared(changed)
+
+    # --- Presence -------------------------------------------------------------------------------------
+
+    def presence(self, people: dict[int, bool]) -> None:
+        """Tell those who share a room with them."""
+        self._hub.loop.create_task(self._tell_presence(people))
+
+    async def _tell_presence(self, people: dict[int, bool]) -> None:
+        shared = await self._hub.database(_rooms_of_people, list(people))
+        changed: dict[Socket, dict[int, str]] = defaultdict(dict)
+        for user, rooms in shared.items():
+            for room in rooms:
+                for socket in self._rooms.get(room, ()):
+                    changed[socket][user] = "on" if people[user] else "off"
+        for socket, users in changed.items():
+            socket.send_body({"kind": "presence", "users": users})
+
+
+def _by_user(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for user, room in pairs:
+        found[user].add(room)
+    return found
+
+
+def _send_shared(changed: dict[Socket, dict[int, State]]) -> None:
+    """Most sockets have the same to hear: each different text is made once."""
+    made: dict[str, bytes] = {}
+    for socket, rooms in changed.items():
+        text = encode({"kind": "rooms", "rooms": rooms})
+        framed = made.setdefault(text, frame(text))
+        socket.write_safely([text], framed)
+
+
+def _rooms_of(user_id: int) -> set[int]:
+    entering = RoomMembership.objects.entering().filter(user=user_id)
+    return set(entering.values_list("room_id", flat=True))
+
+
+def _rooms_of_people(user_ids: list[int]) -> dict[int, set[int]]:
+    return _by_user(RoomMembership.objects.filter(user__in=user_ids).values_list("user_id", "room_id"))
+
+
+def _numbers(rooms: Iterable[int]) -> dict[int, int]:
+    found = event_log.numbers([f"room.{room}" for room in rooms])
+    return {int(name.removeprefix("room.")): number for name, number in found.items()}
+
+
+def _states(user_id: int, rooms: Iterable[int]) -> dict[int, dict[str, Any]]:
+    memberships = RoomMembership.objects.filter(user=user_id, room__in=rooms)
+    return {
+        room: {"number": state.number, "pointer": state.pointer, "mentions": state.mentions}
+        for room, state in readings(user_id, memberships).items()
+    }
