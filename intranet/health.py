@@ -105,5 +105,7 @@ def _kinds_alive() -> set[str]:
 def _layer_answers() -> bool:
     if not settings.REDIS_URL:
         return True
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=None) as client:
+    with redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=None
+    ) as client:
         return bool(client.ping())

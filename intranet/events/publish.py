@@ -91,7 +91,7 @@ def _write(publication: Publication) -> dict[str, int]:
 
 def _number(stream: str, drafts: list[Draft]) -> int:
     takers = [draft.numbers for draft in drafts if draft.numbers is not None]
-    head, last = _advance(stream, events=len(drafts), rows=len(takers))
+    head, last = advance(stream, events=len(drafts), rows=len(takers))
     for seq, draft in enumerate(drafts, start=head - len(drafts) + 1):
         draft.event.seq = seq
     for number, take in enumerate(takers, start=last - len(takers) + 1):
@@ -99,7 +99,7 @@ def _number(stream: str, drafts: list[Draft]) -> int:
     return head
 
 
-def _advance(stream: str, *, events: int, rows: int) -> tuple[int, int]:
+def advance(stream: str, *, events: int, rows: int) -> tuple[int, int]:
     """Both counters move in one statement, which also holds the stream until the commit."""
     statement = (
         "UPDATE events_stream SET seq = seq + %s, number = number + %s WHERE name = %s RETURNING seq, number"

@@ -1,0 +1,119 @@
+"""The company comes about as any company does: through the actions of the apps. Then its past is put in place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from demo.actions.past import put_in_the_past
+from demo.actions.talk import talk
+from demo.company import PASSWORD
+from demo.content import DEPARTMENTS, PEOPLE, ROOMS
+from demo.content.shapes import Person, RoomSpec
+from demo.models import Company
+from intranet import clock
+from intranet.events import outbox
+from intranet.people import actions as people
+from intranet.people.models import Department, User
+from intranet.rooms import actions as rooms
+from intranet.rooms.models import Kind, Room, RoomRole
+
+OFFICES = {"zhaomin": "hr", "sunli": "it"}
+
+
+@transaction.atomic
+def create_company(*, now: dt.datetime | None = None) -> Company:
+    """All of it or nothing."""
+    now = now or clock.now()
+    departments = create_departments()
+    staff = create_people(departments)
+    places = create_rooms(departments, staff)
+    messages = talk(places, staff, now=now)
+    for spec in ROOMS:
+        _finish(spec, places[spec.key], staff)
+    outbox.run_due(limit=10_000)
+    put_in_the_past(places, staff, messages, now=now)
+    return Company.objects.create(
+        users=[user.pk for user in staff.values()],
+        departments=[department.pk for department in departments.values()],
+    )
+
+
+def create_departments() -> dict[str, Department]:
+    made: dict[str, Department] = {}
+    for spec in DEPARTMENTS:
+        made[spec.key] = people.create_department(
+            actor=None,
+            name=spec.name,
+            english_name=spec.english_name,
+            hue=spec.hue,
+            parent=made[spec.parent] if spec.parent else None,
+        )
+    return made
+
+
+def create_people(departments: dict[str, Department]) -> dict[str, User]:
+    staff = {person.username: _create_person(person) for person in PEOPLE}
+    # One hash for all: a slow one for each of them would take longer than everything else together.
+    User.objects.filter(pk__in=[user.pk for user in staff.values()]).update(password=make_password(PASSWORD))
+    for person in PEOPLE:
+        user = staff[person.username]
+        for key, role in ((person.dept, person.role), *person.memberships):
+            people.join_department(
+                actor=None, user=user, department=departments[key], role=role, primary=key == person.dept
+            )
+    for username, office in OFFICES.items():
+        people.appoint(actor=None, user=staff[username], office=office)
+    return staff
+
+
+def _create_person(person: Person) -> User:
+    return people.create_user(
+        actor=None,
+        username=person.username,
+        name=person.name,
+        english_name=person.english_name,
+        title=person.title,
+        english_title=person.english_title,
+        email=person.email,
+        phone=person.phone,
+        locale=person.locale,
+        time_zone=person.time_zone,
+    )
+
+
+def create_rooms(departments: dict[str, Department], staff: dict[str, User]) -> dict[str, Room]:
+    return {spec.key: _create_room(spec, departments, staff) for spec in ROOMS}
+
+
+def _create_room(spec: RoomSpec, departments: dict[str, Department], staff: dict[str, User]) -> Room:
+    members = [staff[username] for username in spec.members]
+    if spec.kind == "direct":
+        return rooms.open_direct(actor=members[0], people=members[1:])
+    if spec.kind == "department":
+        room = Room.objects.get(kind=Kind.DEPARTMENT, departments=departments[spec.departments[0]])
+        texts = {"name": spec.name, "english_name": spec.english_name, "topic": spec.topic}
+        Room.objects.filter(pk=room.pk).update(**texts)
+        return room
+    owner, *other_owners = (staff[username] for username in spec.owners)
+    room = rooms.create_project(
+        actor=owner,
+        name=spec.name,
+        departments=[departments[key] for key in spec.departments],
+        people=members,
+        english_name=spec.english_name,
+        topic=spec.topic,
+    )
+    for user in other_owners:
+        rooms.set_role(actor=owner, room=room, user=user, role=RoomRole.OWNER)
+    return room
+
+
+def _finish(spec: RoomSpec, room: Room, staff: dict[str, User]) -> None:
+    """What can only be done once everybody has said what they had to say."""
+    for username in spec.starred_by:
+        rooms.star(actor=staff[username], room=room, starred=True)
+    if spec.archived:
+        rooms.archive_room(actor=staff[spec.owners[0]], room=room)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from demo import actions, company
+from demo.models import Company
+from demo.progress import Bar
+
+
+class Command(BaseCommand):
+    help = "Creates the demo company, once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument(
+            "--remove", action="store_true", help="remove it with everything that belongs to it"
+        )
+        choice.add_argument("--size", type=int, metavar="N", help="add N messages for load work")
+
+    def handle(self, *, remove: bool, size: int | None, **_options: Any) -> None:
+        here = Company.objects.first()
+        try:
+            if remove:
+                self._remove(here)
+            elif here is None:
+                self._create()
+            elif size is None:
+                self.stdout.write(
+                    _("The demo company is here already; “manage.py demo --remove” removes it.")
+                )
+            if size:
+                self._add_messages(size)
+        except ValidationError as refusal:
+            raise SystemExit(" ".join(refusal.messages)) from None
+
+    def _create(self) -> None:
+        started = time.monotonic()
+        actions.create_company()
+        self.stdout.write(
+            _(
+                "The demo company is here (%(seconds).1f s). Sign in as %(names)s; the password is %(password)s."
+            )
+            % {
+                "seconds": time.monotonic() - started,
+                "names": ", ".join(company.SIGN_INS),
+                "password": company.PASSWORD,
+            }
+        )
+
+    def _remove(self, here: Company | None) -> None:
+        if here is None:
+            self.stdout.write(_("There is no demo company here."))
+            return
+        with Bar(self.stdout, _("Removing messages")) as bar:
+            actions.remove_company(company=here, progress=bar.show)
+        self.stdout.write(_("The demo company is gone, with everything that belonged to it."))
+
+    def _add_messages(self, size: int) -> None:
+        with Bar(self.stdout, _("Writing messages")) as bar:
+            actions.add_messages(company=Company.objects.get(), count=size, progress=bar.show)
