@@ -79,6 +79,7 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_DATE_UNITS = re.compile(r"[年月日]")
 _SENTENCE = re.compile(r"[A-Z][a-z']+ [a-z']+( |[.?!…]|$)")
 
 
@@ -86,5 +87,9 @@ def spoken_in_typescript(source: str) -> Iterator[tuple[int, str]]:
     """Texts that a script would show to people; they belong in a template. Errors are for developers."""
     for token in _TOKENS.finditer(source):
         text = token["text"]
-        if text and not token["before"] and (CJK.search(text) or _SENTENCE.search(text[1:-1])):
+        if (
+            text
+            and not token["before"]
+            and (CJK.search(_DATE_UNITS.sub("", text)) or _SENTENCE.search(text[1:-1]))
+        ):
             yield source.count("\n", 0, token.start("text")) + 1, text

@@ -23,6 +23,11 @@ PLAIN_TEXT = "text of a template is translatable"
 EXCEPTIONS: dict[tuple[str, str], str] = {
     (GUARDIAN, "intranet/people/models/grants.py"): "guardian's base classes of the grants' own tables",
     (CLOCK, "intranet/clock.py"): "it is the clock",
+    (WRITES, "intranet/realtime/heartbeat.py"): "the server's own signs of life: nobody acts, nothing to log",
+    (
+        WRITES,
+        "intranet/realtime/presence.py",
+    ): "rows that live as long as a process: nobody acts, nothing to log",
     (WRITES, "intranet/people/permissions.py"): "guardian's grants are rows, and this is their only door",
     (WRITES, "intranet/rooms/models.py"): "forward only is what a read pointer is; the actions call it",
 }
@@ -89,7 +94,17 @@ ALWAYS_WRITES = {
     "bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "save", "_raw_delete",
 }  # fmt: skip
 # What has a `save` or a `create` and is no row.
-NOT_ROWS = {"session", "image", "picture", "thumbnail", "cache", "caches", "default_storage", "storage"}
+NOT_ROWS = {
+    "conf",
+    "session",
+    "image",
+    "picture",
+    "thumbnail",
+    "cache",
+    "caches",
+    "default_storage",
+    "storage",
+}
 
 
 def _write(node: ast.AST) -> str:
@@ -121,14 +136,15 @@ def _last_name(node: ast.expr) -> str:
 # --- Managers in views ------------------------------------------------------------------------------
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
-USERS = {"user", "viewer", "actor", "person"}
+# Whoever asks, or a room that was loaded through visible_to: it is the unit of permission.
+SCOPES = {"actor", "me", "person", "room", "user", "viewer"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 
 
 def _raw_managers(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The queries of a view that no user narrows."""
+    """The queries of a view that neither a user nor a room narrows."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    # Of `Room.objects.filter(…).visible_to(user)` only the outermost call knows whether a user comes in.
+    # Of `Room.objects.filter(…).visible_to(user)` only the outermost call knows what narrows it.
     inner = {id(call) for outer in calls for call in _chain(outer)[1:]}
     for call in calls:
         if id(call) not in inner and _is_raw(call):
@@ -142,7 +158,7 @@ def _is_raw(call: ast.Call) -> bool:
     chain = _chain(call)
     first = chain[-1].func
     starts_at_manager = isinstance(first, ast.Attribute) and _last_name(first.value) in MANAGERS
-    return starts_at_manager and not any(_names_a_user(link) for link in chain)
+    return starts_at_manager and not any(_is_narrowed(link) for link in chain)
 
 
 def _chain(call: ast.Call) -> list[ast.Call]:
@@ -153,9 +169,9 @@ def _chain(call: ast.Call) -> list[ast.Call]:
     return chain
 
 
-def _names_a_user(call: ast.Call) -> bool:
+def _is_narrowed(call: ast.Call) -> bool:
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return any(_last_name(argument) in USERS for argument in arguments)
+    return any(_last_name(argument) in SCOPES for argument in arguments)
 
 
 # --- Guardian ---------------------------------------------------------------------------------------

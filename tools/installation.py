@@ -27,7 +27,7 @@ TARGETS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "test": ("dev", ("frontend", "catalogues", "embedded_database"), ("-m", "tools.run_tests")),
     "soak": ("dev", ("frontend", "catalogues"), ("-m", "tools.run_tests", "--soak")),
     "bench": ("dev", ("frontend", "catalogues"), ("-m", "bench")),
-    "check": ("dev", ("node_modules",), ("-m", "tools.check")),
+    "check": ("dev", ("frontend", "catalogues"), ("-m", "tools.check")),
     "messages": ("dev", (), ("-m", "tools.catalogues", "update")),
     "lock": ("dev", (), ("-m", "tools.lock")),
 }
@@ -155,7 +155,6 @@ def create_demo() -> None:
 
 
 BUILDS: dict[str, Callable[[], None]] = {
-    "node_modules": install_node_modules,
     "frontend": build_frontend,
     "catalogues": compile_catalogues,
     "database": migrate_database,

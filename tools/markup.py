@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Translated blocks and comments vanish whole, other tags leave only themselves; line numbers stay.
+# Translated blocks, comments and names of layouts vanish whole, of other tags only the tag; lines stay.
 WHOLE_BLOCKS = re.compile(
-    r"{%-?\s*(blocktranslate|blocktrans|comment|verbatim)\b.*?%}.*?{%\s*end\1\s*%}|{#.*?#}", re.DOTALL
+    r"{%\s*(blocktranslate|blocktrans|comment|verbatim)\b.*?%}.*?{%\s*end\1\s*%}"
+    r"|{#.*?#}|{%\s*block layout\s*%}.*?{%\s*endblock.*?%}",
+    re.DOTALL,
 )
 TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 

@@ -54,6 +54,7 @@ def test_finds_texts_for_people_in_a_script(source: str) -> None:
     [
         'throw new Error("No such element");',
         'console.warn("Socket closed by the server");',
+        "return `${year}年${month}月${day}日`;",
         "// Says why, in words",
         '/* 中文 */ element.closest("[data-message]");',
         'import "./main.css"; addEventListener("DOMContentLoaded", start);',
