@@ -1,9 +1,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from intranet.people.permissions import refused
+from intranet.web.refusals import is_page, refusal
+
+SIGNED_OUT = refused("signed_out", _("You are signed out. Sign in again to go on."))
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Pages lead to the sign-in; what a script asked for gets an answer that it can read."""
+
+    async_capable = False
+
+    def handle_no_permission(  # type: ignore[override] - Django's own only ever redirects
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        if is_page(request):
+            return super().handle_no_permission(request, view_func)
+        return refusal(request, 401, SIGNED_OUT.reason, SIGNED_OUT.sentence)
 
 
 class PersonalMiddleware:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+from guardian.shortcuts import assign_perm, remove_perm
 
 from intranet.people.models import Department, DepartmentGroupPermission, DepartmentRole, Role, User
 
@@ -39,6 +43,8 @@ def refused(reason: str, sentence: str | Promise) -> Verdict:
 
 class Denied(PermissionDenied):
     """A refused action on something that its actor can see: 403 with a reason."""
+
+    status = 403
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(str(verdict.sentence))
@@ -74,22 +80,41 @@ def declared() -> tuple[Declared, ...]:
 
 
 def provision_permissions() -> None:
-    """Create what has been declared since the last migration, and give it to the roles that exist."""
+    """Create what has been declared since the last migration, and give it to the roles that exist.
+
+    Roles that HR has changed stay as they are: only permissions that are new are given.
+    """
     content_type = ContentType.objects.get_for_model(Department)
-    for wanted in declared():
-        permission, created = Permission.objects.update_or_create(
-            content_type=content_type, codename=wanted.codename, defaults={"name": str(wanted.label)[:255]}
-        )
-        if created:
-            for role in DepartmentRole.objects.filter(role__in=wanted.roles).select_related("department", "group"):
-                assign_perm(permission, role.group, role.department)
+    known = set(Permission.objects.filter(content_type=content_type).values_list("codename", flat=True))
+    new = [wanted for wanted in declared() if wanted.codename not in known]
+    if not new:
+        return
+    Permission.objects.bulk_create(
+        Permission(content_type=content_type, codename=wanted.codename, name=str(wanted.label)[:255])
+        for wanted in new
+    )
+    for role in DepartmentRole.objects.all():
+        _give(role, new)
 
 
 def provision_role(role: DepartmentRole) -> None:
     """Give a new role what its apps declared for it."""
-    for wanted in declared():
-        if role.role in wanted.roles:
-            assign_perm(wanted.codename, role.group, role.department)
+    _give(role, declared())
+
+
+def _give(role: DepartmentRole, wanted: Iterable[Declared]) -> None:
+    codenames = [each.codename for each in wanted if role.role in each.roles]
+    content_type = ContentType.objects.get_for_model(Department)
+    permissions = Permission.objects.filter(content_type=content_type, codename__in=codenames)
+    DepartmentGroupPermission.objects.bulk_create(
+        [
+            DepartmentGroupPermission(
+                permission=permission, group_id=role.group_id, content_object_id=role.department_id
+            )
+            for permission in permissions
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def set_grant(role: DepartmentRole, codename: str, *, granted: bool) -> None:
@@ -103,17 +128,18 @@ def set_grant(role: DepartmentRole, codename: str, *, granted: bool) -> None:
 def departments_where(user: User | AnonymousUser, codename: str) -> QuerySet[Department]:
     """The departments on which this person holds the permission, as a subquery to join on.
 
-    guardian itself lists everything for superusers, for holders of a model-wide permission and for people
-    who were deactivated; none of these may open a room that way.
+    This is not guardian's `get_objects_for_user`, which lists everything for people who were deactivated and
+    casts every key on the way: here only a role's grant counts, for superusers too.
     """
     if not user.is_active:
         return Department.objects.none()
-    return get_objects_for_user(
-        user, codename, klass=Department, accept_global_perms=False, with_superuser=False
-    )
+    grants = DepartmentGroupPermission.objects.filter(permission__codename=codename, group__user=user)
+    return Department.objects.filter(pk__in=grants.values("content_object"))
 
 
-def codenames_on(user: User | AnonymousUser, departments: Iterable[int] | QuerySet[Department]) -> frozenset[str]:
+def codenames_on(
+    user: User | AnonymousUser, departments: Iterable[int] | QuerySet[Department]
+) -> frozenset[str]:
     """Everything this person may do on at least one of these departments, in one query."""
     if not user.is_active:
         return frozenset()
@@ -121,11 +147,98 @@ def codenames_on(user: User | AnonymousUser, departments: Iterable[int] | QueryS
     return frozenset(grants.values_list("permission__codename", flat=True))
 
 
+def holds(codename: str, *, department: str, user: Any) -> Q:
+    """A condition for joins: the person `user` holds the permission on the department at this path."""
+    grant = f"{department}__departmentgrouppermission"
+    return Q(**{f"{grant}__permission__codename": codename, f"{grant}__group__user": user})
+
+
+# --- Offices ----------------------------------------------------------------------------------------
+
+
+class Office(models.TextChoices):
+    """Who runs the company's tools: groups with ordinary permissions on the administration's models."""
+
+    HR = "hr", _("HR: people and departments")
+    IT = "it", _("IT: rooms and sign-in")
+
+
+OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
+    Office.HR: {
+        "people": (
+            *(
+                "view_user",
+                "add_user",
+                "change_user",
+                "view_department",
+                "add_department",
+                "change_department",
+            ),
+            *("view_membership", "add_membership", "change_membership", "delete_membership"),
+        ),
+        "rooms": ("view_room",),
+    },
+    Office.IT: {
+        "people": ("view_user", "view_department"),
+        "rooms": ("view_room", "change_room"),
+        "usersessions": ("view_usersession", "delete_usersession"),
+    },
+}
+
+
+def office_group(office: Office) -> Group:
+    return Group.objects.get(name=office.name)
+
+
+def provision_offices() -> None:
+    """Each office is a group that holds at least what its work needs; more can be given to it."""
+    for office, wanted in OFFICES.items():
+        group, _created = Group.objects.get_or_create(name=office.name)
+        held = set(group.permissions.values_list("content_type__app_label", "codename"))
+        if missing := {(app, codename) for app, names in wanted.items() for codename in names} - held:
+            group.permissions.add(*(_permission(app, codename) for app, codename in missing))
+
+
+def _permission(app: str, codename: str) -> Permission:
+    """Its own app makes the row after this one has migrated, or has made it already."""
+    config = apps.get_app_config(app)
+    found = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    if not found.exists():
+        create_permissions(config, verbosity=0)
+    return found.get()
+
+
 # --- People and departments -------------------------------------------------------------------------
 
 NOT_YOURS = refused("not_permitted", _("You may not change people or departments. HR can."))
+SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
+NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
+NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
 
 def can_administer_people(user: User) -> Verdict:
     """HR by the model permission of the administration; superusers by nature."""
     return ALLOWED if user.is_active and user.has_perm("people.change_user") else NOT_YOURS
+
+
+def can_administer(user: User, person: User) -> Verdict:
+    """Whoever could set a superuser's password or address would become one."""
+    if not (verdict := can_administer_people(user)):
+        return verdict
+    return SUPERUSERS_ONLY if person.is_superuser and not user.is_superuser else ALLOWED
+
+
+def can_appoint(user: User) -> Verdict:
+    return ALLOWED if user.is_active and user.is_superuser else SUPERUSERS_ONLY
+
+
+def can_end_sessions(user: User, person: User) -> Verdict:
+    """One's own, or other people's as IT."""
+    if not user.is_active:
+        return NOT_YOUR_SESSIONS
+    allowed = user.pk == person.pk or user.has_perm("usersessions.delete_usersession")
+    return ALLOWED if allowed else NOT_YOUR_SESSIONS
+
+
+def can_open_administration(user: User | AnonymousUser) -> Verdict:
+    return ALLOWED if user.is_active and user.is_staff else NOT_STAFF

@@ -1,6 +1,6 @@
 from intranet.people.models.department import Department, DepartmentRole, Membership, Role
 from intranet.people.models.grants import DepartmentGroupPermission, DepartmentUserPermission
-from intranet.people.models.user import Employment, User
+from intranet.people.models.user import Employment, Theme, User
 
 __all__ = [
     "Department",
@@ -10,5 +10,6 @@ __all__ = [
     "Employment",
     "Membership",
     "Role",
+    "Theme",
     "User",
 ]

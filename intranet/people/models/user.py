@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,18 @@ from intranet import clock
 def check_time_zone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+# No “@”: a user name must not look like somebody's address, as one signs in with either.
+check_username = RegexValidator(
+    r"^[\w.-]+\Z", _("A user name consists of letters, digits, dots, hyphens and underscores.")
+)
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("Follow the system")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
 
 
 class Employment(models.TextChoices):
@@ -30,7 +43,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_primary_department(self) -> Self:
         """Everything that an avatar draws, without a query a person."""
-        from intranet.people.models.department import Membership
+        from intranet.people.models.department import Membership  # noqa: PLC0415 - it refers to people
 
         primary = Membership.objects.filter(primary=True).select_related("department")
         return self.prefetch_related(models.Prefetch("memberships", primary, to_attr="primary_memberships"))
@@ -41,7 +54,7 @@ class People(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[m
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    username = models.CharField(_("user name"), max_length=40, unique=True)
+    username = models.CharField(_("user name"), max_length=40, unique=True, validators=[check_username])
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=60)
     english_name = models.CharField(_("English name"), max_length=60, blank=True)
@@ -53,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(
         _("time zone"), max_length=40, default=settings.COMPANY_TIME_ZONE, validators=[check_time_zone]
     )
-    theme = models.CharField(_("theme"), max_length=6, default="system")
+    theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     employment = models.CharField(
         _("employment"), max_length=10, choices=Employment, default=Employment.ACTIVE
     )

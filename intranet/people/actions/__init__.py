@@ -1,0 +1,35 @@
+"""Every write to people, departments and what they may do."""
+
+from intranet.people.actions.departments import COMPANY, change_department, change_grant, create_department
+from intranet.people.actions.memberships import join_department, leave_department, transfer
+from intranet.people.actions.people import (
+    appoint,
+    change_preferences,
+    change_user,
+    create_user,
+    deactivate_user,
+    dismiss,
+    reactivate_user,
+)
+from intranet.people.actions.sessions import end_sessions, set_own_password, set_password, sign_out_user
+
+__all__ = [
+    "COMPANY",
+    "appoint",
+    "change_department",
+    "change_grant",
+    "change_preferences",
+    "change_user",
+    "create_department",
+    "create_user",
+    "deactivate_user",
+    "dismiss",
+    "end_sessions",
+    "join_department",
+    "leave_department",
+    "reactivate_user",
+    "set_own_password",
+    "set_password",
+    "sign_out_user",
+    "transfer",
+]

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from intranet.events.publish import publish, publishing
+from intranet.people import hooks
+from intranet.people.actions.authority import require_hr
+from intranet.people.models import Department, DepartmentRole, Role, User
+from intranet.people.permissions import declared, provision_role, set_grant
+
+COMPANY = "company"
+
+
+def create_department(*, actor: User | None, name: str, **fields: Any) -> Department:
+    require_hr(actor)
+    department = Department(name=name, **fields)
+    department.full_clean()
+    with publishing():
+        department.save()
+        for role in Role:
+            group = Group.objects.create(name=f"department {department.pk} {role}")
+            provision_role(DepartmentRole.objects.create(department=department, role=role, group=group))
+        for hook in hooks.on_department_created:
+            hook(department)
+        publish("people.department.created", stream=COMPANY, actor=actor, department=department.pk)
+    return department
+
+
+def change_department(*, actor: User | None, department: Department, **fields: Any) -> Department:
+    require_hr(actor)
+    for name, value in fields.items():
+        setattr(department, name, value)
+    with publishing():
+        _refuse_circle(department)
+        department.full_clean()
+        department.save()
+        publish("people.department.changed", stream=COMPANY, actor=actor, department=department.pk)
+    return department
+
+
+def _refuse_circle(department: Department) -> None:
+    """All rows are locked: two changes that are right one by one could still close a circle together."""
+    tree = Department.objects.select_for_update().without_tree_fields()
+    parents = dict(tree.values_list("pk", "parent_id"))
+    above, seen = department.parent_id, {department.pk}
+    while above is not None:
+        if above in seen:
+            raise ValidationError({"parent": _("A department cannot be inside itself.")}, code="circle")
+        seen.add(above)
+        above = parents.get(above)
+
+
+def change_grant(*, actor: User | None, role: DepartmentRole, codename: str, granted: bool) -> None:
+    """Takes effect on open sockets within a second, as every hub listens to the company's stream."""
+    require_hr(actor)
+    if codename not in {each.codename for each in declared()}:
+        raise ValidationError(_("There is no such permission."), code="unknown_permission")
+    with publishing():
+        set_grant(role, codename, granted=granted)
+        publish(
+            "people.grant.changed",
+            stream=COMPANY,
+            actor=actor,
+            department=role.department_id,
+            role=role.role,
+            codename=codename,
+            granted=granted,
+        )

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+
+from intranet.events.publish import publish, publishing
+from intranet.people import hooks
+from intranet.people.actions.authority import require_hr
+from intranet.people.models import Department, Membership, Role, User
+
+
+def join_department(
+    *, actor: User | None, user: User, department: Department, role: str = Role.MEMBER, primary: bool = False
+) -> Membership:
+    """The single switch: joining opens the department's rooms, and joining again changes the role.
+
+    The first department is the primary one, and stays it until another one is.
+    """
+    require_hr(actor)
+    with publishing():
+        others = _memberships(user).exclude(department=department)
+        primary = primary or not others.filter(primary=True).exists()
+        if primary:
+            others.filter(primary=True).update(primary=False)
+        membership, _created = Membership.objects.update_or_create(
+            user=user, department=department, defaults={"role": Role(role), "primary": primary}
+        )
+        _follow(membership)
+        for hook in hooks.on_joined:
+            hook(membership)
+        publish(
+            "people.membership.changed",
+            stream=user.stream,
+            actor=actor,
+            department=department.pk,
+            role=str(role),
+        )
+    return membership
+
+
+def leave_department(*, actor: User | None, membership: Membership) -> None:
+    """Closes the department's rooms. If it was the primary department, the oldest of the others is now."""
+    require_hr(actor)
+    with publishing():
+        user, department = membership.user, membership.department
+        others = _memberships(user).exclude(pk=membership.pk)
+        user.groups.remove(*Group.objects.filter(department_role__department=department))
+        membership.delete()
+        if not others.filter(primary=True).exists():
+            others.filter(pk__in=others.order_by("pk").values("pk")[:1]).update(primary=True)
+        for hook in hooks.on_left:
+            hook(membership)
+        publish("people.membership.ended", stream=user.stream, actor=actor, department=department.pk)
+
+
+def transfer(
+    *, actor: User | None, membership: Membership, department: Department, role: str | None = None
+) -> Membership:
+    """From one department into another, at once: nobody is in both or in none in between."""
+    require_hr(actor)
+    user, primary = membership.user, membership.primary
+    with publishing():
+        joined = join_department(
+            actor=actor, user=user, department=department, role=role or membership.role, primary=primary
+        )
+        if membership.department_id != department.pk:
+            leave_department(actor=actor, membership=membership)
+    return joined
+
+
+def _memberships(user: User) -> QuerySet[Membership]:
+    """Of a person who is locked: two changes at the same time could both find no primary department."""
+    User.objects.select_for_update().get(pk=user.pk)
+    return Membership.objects.filter(user=user)
+
+
+def _follow(membership: Membership) -> None:
+    """The auth groups follow the membership."""
+    roles = Group.objects.filter(department_role__department=membership.department)
+    membership.user.groups.remove(*roles.exclude(department_role__role=membership.role))
+    membership.user.groups.add(*roles.filter(department_role__role=membership.role))

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from intranet.events.publish import publish, publishing
+from intranet.people import hooks
+from intranet.people.actions.authority import require_authority, require_hr
+from intranet.people.actions.sessions import end_sessions
+from intranet.people.models import Employment, User
+from intranet.people.permissions import Office, can_appoint, office_group, require
+
+log = logging.getLogger(__name__)
+
+
+def create_user(
+    *, actor: User | None, username: str, name: str, password: str | None = None, **fields: Any
+) -> User:
+    """`actor` is None where nobody is signed in yet: the first administrator, the demo company."""
+    require_hr(actor)
+    user = User(username=username.lower(), name=name, **_tidy(fields))
+    user.set_password(password)
+    user.full_clean()
+    with publishing():
+        user.save()
+        publish("people.user.created", stream=user.stream, actor=actor, user=user.pk)
+    return user
+
+
+def change_user(*, actor: User | None, user: User, **fields: Any) -> User:
+    """Changes by HR; one's own preferences go through `change_preferences`."""
+    require_authority(actor, user)
+    if foreign := fields.keys() & {"password", "is_active", "is_staff", "is_superuser"}:
+        raise ValueError(f"has an action of its own: {sorted(foreign)}")
+    return _change(actor, user, _tidy(fields))
+
+
+def change_preferences(*, user: User, **fields: Any) -> User:
+    """What one may change about oneself: language, time zone, theme, phone."""
+    if foreign := fields.keys() - {"locale", "time_zone", "theme", "phone"}:
+        raise ValueError(f"not a preference: {sorted(foreign)}")
+    return _change(user, user, fields)
+
+
+def _tidy(fields: dict[str, Any]) -> dict[str, Any]:
+    """Addresses are compared in lower case, and having none is not the same as having an empty one."""
+    return fields | {"email": (fields["email"] or "").lower() or None} if "email" in fields else fields
+
+
+def _change(actor: User | None, user: User, fields: dict[str, Any]) -> User:
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.full_clean(exclude=["password"])
+    with publishing():
+        user.save(update_fields=list(fields))
+        if "email" in fields:
+            EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+        publish("people.user.changed", stream=user.stream, actor=actor, user=user.pk, fields=sorted(fields))
+    return user
+
+
+def deactivate_user(*, actor: User | None, user: User) -> None:
+    """People are never deleted: what they wrote stays theirs."""
+    require_authority(actor, user)
+    if actor == user:
+        raise ValidationError(_("You cannot deactivate yourself."), code="oneself")
+    with publishing():
+        user.is_active = False
+        user.employment = Employment.LEFT
+        user.save(update_fields=["is_active", "employment"])
+        for hook in hooks.on_deactivated:
+            hook(user)
+        end_sessions(user=user, actor=actor)
+        publish("people.user.deactivated", stream=user.stream, actor=actor, user=user.pk)
+    log.info("user %s deactivated by %s", user.pk, actor.pk if actor else None)
+
+
+def reactivate_user(*, actor: User | None, user: User) -> None:
+    require_authority(actor, user)
+    with publishing():
+        user.is_active = True
+        user.employment = Employment.ACTIVE
+        user.save(update_fields=["is_active", "employment"])
+        publish("people.user.reactivated", stream=user.stream, actor=actor, user=user.pk)
+
+
+def appoint(*, actor: User | None, user: User, office: Office | str) -> None:
+    """Give somebody the work of HR or IT, and with it the administration."""
+    _change_office(actor, user, Office(office), held=True)
+
+
+def dismiss(*, actor: User | None, user: User, office: Office | str) -> None:
+    _change_office(actor, user, Office(office), held=False)
+
+
+def _change_office(actor: User | None, user: User, office: Office, *, held: bool) -> None:
+    if actor is not None:
+        require(can_appoint(actor))
+    with publishing():
+        change = user.groups.add if held else user.groups.remove
+        change(office_group(office))
+        user.is_staff = user.is_superuser or user.groups.filter(name__in=Office.names).exists()
+        user.save(update_fields=["is_staff"])
+        publish(
+            "people.office.changed", stream=user.stream, actor=actor, user=user.pk, office=office, held=held
+        )
