@@ -46,6 +46,9 @@ def room_of(stream: str) -> int | None:
 
 
 def may_open(user_id: int, stream: str) -> bool:
+    """One's own stream, and those of the rooms that one may enter."""
+    if stream == f"user.{user_id}":
+        return True
     room_id = room_of(stream)
     return room_id is not None and RoomMembership.objects.entering().filter(user=user_id, room=room_id).exists()
 

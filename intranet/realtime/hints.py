@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ from intranet.rooms.reading import tells_read
 log = logging.getLogger(__name__)
 GROUP = "hubs"
 SEND_WITHIN = 1.5
+SENDER = uuid.uuid4().hex  # of this process: its own hints come back to it through the layer
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Hint:
     def to_message(self) -> dict[str, Any]:
         presence = [list(item) for item in self.presence.items()]
         lists = {"reads": list(map(list, self.reads)), "typing": list(map(list, self.typing)), "presence": presence}
-        return {"type": "hint", "heads": self.heads, **lists}
+        return {"type": "hint", "sender": SENDER, "heads": self.heads, **lists}
 
     @classmethod
     def from_message(cls, message: dict[str, Any]) -> Hint:

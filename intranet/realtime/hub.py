@@ -76,7 +76,9 @@ class Hub:
                 channel = await layer.new_channel()
                 await layer.group_add(hints.GROUP, channel)
                 while True:
-                    self.take(Hint.from_message(await layer.receive(channel)))
+                    message = await layer.receive(channel)
+                    if message["sender"] != hints.SENDER:
+                        self.take(Hint.from_message(message))
             except Exception as error:  # any client error: the sweep bridges until the layer is back
                 log.warning("layer lost: %s: %s", type(error).__name__, error)
                 await asyncio.sleep(1)

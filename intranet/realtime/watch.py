@@ -108,7 +108,8 @@ class Watch:
             await asyncio.sleep(EVERY)
 
     async def _tell(self, moved: set[int], read: set[tuple[int, int]]) -> None:
-        numbers = await self._hub.database(_numbers, moved)
+        now = await self._hub.database(_numbers, moved)
+        numbers = {room: number for room, number in now.items() if number != self._numbers.get(room)}
         self._numbers |= numbers
         changed: dict[Socket, dict[int, State]] = defaultdict(dict)
         for room, number in numbers.items():
