@@ -15,6 +15,16 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 HAN = re.compile(r"[\u3400-\u9fff]")
+# The first mark that is found decides: Edge also calls itself Chrome, and Chrome calls itself Safari.
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 RING_PLACES = ("outer", "middle", "core")
 
 
@@ -103,3 +113,11 @@ def styled(field: BoundField) -> SafeString:
 def stand_in(**fields: Any) -> dict[str, Any]:
     """Something to draw a fragment with before the real object exists."""
     return fields
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Browser and system, as far as one tells them apart oneself."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), _("Another browser"))
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{browser} · {system}" if system else browser

@@ -1,0 +1,248 @@
+/** `<message-log>`: the messages of one room. What arrives is put in its place; what one reads never moves. */
+
+import { get, post } from "../../intranet/web/frontend/http";
+import { command } from "../../intranet/web/frontend/commands";
+import { emit, fill, find, findAll, listen, page, parse } from "../../intranet/web/frontend/page";
+import { type Frame, socket } from "../../intranet/web/frontend/socket";
+import { showTimes } from "../../intranet/web/frontend/times";
+import { arrange } from "./arrange";
+import { markMentions } from "./mentions_of_me";
+import { MessageKeys } from "./message_keys";
+import { MessageMenu } from "./message_menu";
+import { place, update } from "./place";
+
+const NEAR = 600;
+const AT_BOTTOM = 8;
+const MOST = 400;
+
+export class MessageLog extends HTMLElement {
+  #leaving = new AbortController();
+  #isLoading = false;
+  #arrived = 0;
+  #pointer = 0;
+  #menu: MessageMenu | null = null;
+
+  get room(): string {
+    return this.dataset.room ?? "";
+  }
+
+  get scroller(): HTMLElement {
+    return find(".log", this) as HTMLElement;
+  }
+
+  get list(): HTMLElement {
+    return find(".messages", this) as HTMLElement;
+  }
+
+  get messages(): HTMLElement[] {
+    return findAll(".message:not(.pending)", this.list);
+  }
+
+  get isAtBottom(): boolean {
+    return this.scroller.scrollTop > -AT_BOTTOM;
+  }
+
+  get isAtLatest(): boolean {
+    return this.dataset.newer === undefined;
+  }
+
+  connectedCallback(): void {
+    const { signal } = this.#leaving;
+    this.#pointer = Number(this.dataset.pointer ?? 0);
+    markMentions();
+    showTimes(this);
+    arrange(this);
+    this.#menu = new MessageMenu(this, signal);
+    new MessageKeys(this, this.#menu, signal);
+    listen<Frame>("live:fragment", (frame) => frame.stream === this.dataset.stream && this.#receive(frame), signal);
+    listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && void this.#redraw(), signal);
+    listen("live:connected", () => this.markRead(), signal);
+    this.scroller.addEventListener("scroll", () => this.#scrolled(), { signal, passive: true });
+    window.addEventListener("focus", () => this.markRead(), { signal });
+    document.addEventListener("visibilitychange", () => this.markRead(), { signal });
+    socket.open(this.dataset.stream ?? "", Number(this.dataset.seq ?? 0));
+    emit("log:ready", this);
+    this.#goToTarget();
+    this.#scrolled();
+    this.markRead();
+  }
+
+  disconnectedCallback(): void {
+    this.#leaving.abort();
+  }
+
+  /** A message from the server, by the socket or in answer to a post: shown once, wherever it comes from. */
+  show(fresh: HTMLElement): void {
+    const old = document.getElementById(fresh.id) ?? this.#pendingOf(fresh);
+    if (!old && !this.#belongs(fresh)) return;
+    this.keepPlace(() => {
+      if (old) update(old, fresh);
+      if (!old || old.parentElement !== this.list || isMisplaced(old)) place(this.list, old ?? fresh);
+      showTimes(this.list);
+      arrange(this);
+    });
+  }
+
+  /** Runs a change of the list while what is on screen stays where it is. */
+  keepPlace(change: () => void): void {
+    if (this.isAtBottom) return change();
+    const top = this.scroller.getBoundingClientRect().top;
+    const anchor = this.messages.find((message) => message.getBoundingClientRect().bottom > top);
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    change();
+    if (anchor?.isConnected) this.scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  toLatest(): void {
+    if (!this.isAtLatest) return location.assign(location.pathname);
+    this.scroller.scrollTop = 0;
+  }
+
+  toUnread(): void {
+    const line = find("#unread", this.list);
+    const first = this.messages[0];
+    if (line && Number(first?.dataset.number) <= Number(this.dataset.firstUnread)) line.scrollIntoView({ block: "start" });
+    else location.assign(`${location.pathname}?at=${this.dataset.firstUnread}`);
+  }
+
+  markRead(): void {
+    if (!this.isAtLatest || !this.isAtBottom || document.visibilityState !== "visible" || !document.hasFocus()) return;
+    const number = Number(this.messages.at(-1)?.dataset.number ?? 0);
+    if (number <= this.#pointer) return;
+    this.#pointer = number;
+    if (!socket.send({ do: "read", room: Number(this.room), number })) {
+      post(`/rooms/${this.room}/read/`, { number: String(number) }).catch(() => (this.#pointer = number - 1));
+    }
+    emit("live:rooms", { rooms: { [this.room]: { pointer: number, mentions: 0 } } });
+  }
+
+  #receive(frame: Frame): void {
+    const fresh = parse(frame.html);
+    if (!fresh?.dataset.message) return;
+    const isNew = !document.getElementById(fresh.id) && fresh.dataset.author !== page.user;
+    if (isNew && (!this.isAtBottom || !this.isAtLatest) && frame.event === "chat.message.posted") this.#arrived += 1;
+    this.show(fresh);
+    this.#trim();
+    this.#scrolled();
+    this.markRead();
+  }
+
+  #pendingOf(fresh: HTMLElement): HTMLElement | null {
+    if (fresh.dataset.author !== page.user) return null;
+    return find(`.pending[data-client="${CSS.escape(fresh.dataset.client ?? "")}"]`, this.list);
+  }
+
+  /** Not what lies beyond a part that is not loaded. */
+  #belongs(fresh: HTMLElement): boolean {
+    const number = Number(fresh.dataset.number);
+    const { messages } = this;
+    if (!messages.length) return this.isAtLatest;
+    if (number < Number(messages[0]?.dataset.number)) return this.dataset.older === undefined;
+    return this.isAtLatest || number < Number(messages.at(-1)?.dataset.number);
+  }
+
+  #scrolled(): void {
+    this.#menu?.follow();
+    if (this.isAtBottom) this.#arrived = 0;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (scrollHeight - clientHeight + scrollTop < NEAR) void this.#load("older");
+    if (-scrollTop < NEAR) void this.#load("newer");
+    this.#offerLatest();
+    this.#offerUnread();
+    this.markRead();
+  }
+
+  #offerLatest(): void {
+    const button = find(".jump-to.latest", this) as HTMLElement;
+    const { text, new: arrived } = button.dataset;
+    button.hidden = this.isAtLatest && this.scroller.scrollTop > -160;
+    (find("span", button) as HTMLElement).textContent = this.#arrived ? fill(arrived, { number: this.#arrived }) : (text ?? "");
+  }
+
+  #offerUnread(): void {
+    const button = find(".jump-to.unread", this) as HTMLElement;
+    const line = find("#unread", this.list);
+    const first = Number(this.messages[0]?.dataset.number ?? 0);
+    const top = this.scroller.getBoundingClientRect().top;
+    const isAbove = line ? line.getBoundingClientRect().bottom < top || first > Number(this.dataset.firstUnread) : false;
+    button.hidden = !isAbove || button.dataset.seen !== undefined;
+    if (line && !isAbove) button.dataset.seen = "";
+    (find("span", button) as HTMLElement).textContent = fill(button.dataset.text, { number: this.dataset.unread ?? "" });
+  }
+
+  async #load(side: "older" | "newer"): Promise<void> {
+    if (this.#isLoading || this.dataset[side] === undefined) return;
+    this.#isLoading = true;
+    this.scroller.setAttribute("aria-busy", "true");
+    try {
+      await this.#fetch(side);
+    } catch {
+      window.setTimeout(() => this.#scrolled(), 2_000);
+    } finally {
+      this.#isLoading = false;
+      this.scroller.removeAttribute("aria-busy");
+    }
+  }
+
+  async #fetch(side: "older" | "newer"): Promise<void> {
+    const edge = this.messages.at(side === "older" ? 0 : -1)?.dataset.number;
+    const response = await get(`/rooms/${this.room}/messages/?${side === "older" ? "before" : "after"}=${edge}`);
+    const found = parseAll(await response.text());
+    const hasMore = response.headers.get(side === "older" ? "X-Has-Older" : "X-Has-Newer") === "1";
+    this.keepPlace(() => {
+      for (const message of found) if (!document.getElementById(message.id)) place(this.list, message);
+      if (!hasMore) delete this.dataset[side];
+      showTimes(this.list);
+      arrange(this);
+    });
+  }
+
+  /** A page that stays open for days does not grow for ever. */
+  #trim(): void {
+    if (!this.isAtBottom || this.messages.length <= MOST) return;
+    for (const message of this.messages.slice(0, -MOST / 2)) message.remove();
+    this.dataset.older = "";
+    find(".beginning", this.list)?.remove();
+    arrange(this);
+  }
+
+  /** Too much was missed: the pane is fetched as a page, around what was being read. */
+  async #redraw(): Promise<void> {
+    const top = this.scroller.getBoundingClientRect().top;
+    const reading = this.messages.find((message) => message.getBoundingClientRect().bottom > top);
+    const url = this.isAtBottom ? location.pathname : `${location.pathname}?at=${reading?.dataset.number ?? ""}`;
+    const response = await get(url);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    const pane = find("message-log", fresh);
+    if (!pane) return;
+    const isReading = !this.isAtBottom && reading;
+    this.replaceWith(document.adoptNode(pane));
+    if (isReading) document.getElementById(reading.id)?.scrollIntoView({ block: "start" });
+  }
+
+  #goToTarget(): void {
+    const wanted = Number(new URLSearchParams(location.search).get("at"));
+    const byNumber = this.messages.find((message) => Number(message.dataset.number) >= wanted);
+    const target = document.getElementById(location.hash.slice(1)) ?? (wanted ? byNumber : null);
+    if (!target?.classList.contains("message")) return;
+    target.scrollIntoView({ block: "center" });
+    target.classList.add("flash");
+  }
+}
+
+function parseAll(html: string): HTMLElement[] {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return findAll(".message", template.content);
+}
+
+function isMisplaced(message: HTMLElement): boolean {
+  const next = message.nextElementSibling as HTMLElement | null;
+  return Boolean(next?.dataset.number && Number(next.dataset.number) < Number(message.dataset.number));
+}
+
+customElements.define("message-log", MessageLog);
+
+const current = (): MessageLog | null => find<MessageLog>("message-log");
+command("jump-latest", () => current()?.toLatest());
+command("jump-unread", () => current()?.toUnread());

@@ -1,0 +1,62 @@
+/** One dialog for forms that htmx fetches, one for the keys; and the toast. */
+
+import { command } from "./commands";
+import { find } from "./page";
+
+const dialog = find<HTMLDialogElement>("#dialog");
+const TOAST_TIME = 6_000;
+let toastTimer = 0;
+
+document.addEventListener("htmx:after:swap", () => {
+  if (dialog?.childElementCount && !dialog.open) dialog.showModal();
+});
+
+/** A refusal is a page or a sentence of its own; only a form that comes back belongs where it was. */
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = (event as CustomEvent<{ ctx: { response?: Response } }>).detail;
+  const status = ctx.response?.status ?? 200;
+  const isNotice = ctx.response?.headers.has("HX-Retarget");
+  if (status >= 400 && status !== 422 && !isNotice) event.preventDefault();
+});
+
+dialog?.addEventListener("close", () => dialog.replaceChildren());
+
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (box instanceof HTMLDialogElement && box.open && isOutside(box, event)) box.close();
+});
+
+function isOutside(box: HTMLDialogElement, { clientX, clientY }: MouseEvent): boolean {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
+command("close", (button, event) => {
+  const box = button.closest("dialog");
+  if (!box) return;
+  event.preventDefault();
+  box.close();
+});
+
+command("dismiss", (button) => button.closest(".banner")?.remove());
+
+/** Asks with the words of `sheet`; true when the answer was "yes". */
+export function ask(sheet: HTMLElement): Promise<boolean> {
+  if (!dialog) return Promise.resolve(false);
+  dialog.returnValue = "";
+  dialog.replaceChildren(sheet);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+export function toast(text: string | undefined): void {
+  const box = find("#toast");
+  const words = box && find("span", box);
+  if (!box || !words || !text) return;
+  words.textContent = text;
+  box.showPopover();
+  clearTimeout(toastTimer);
+  toastTimer = window.setTimeout(() => box.hidePopover(), TOAST_TIME);
+}

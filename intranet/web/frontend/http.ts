@@ -1,0 +1,48 @@
+import { csrfToken } from "./csrf";
+import { emit } from "./page";
+
+const PATIENCE = 15_000;
+
+/** The server said no, in words that can be shown. A failed connection is a `TypeError` instead. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    message: string,
+    readonly retryAfter: number,
+  ) {
+    super(message);
+  }
+
+  /** The same request may succeed later. */
+  get isTemporary(): boolean {
+    return this.status >= 500 || this.status === 429 || this.status === 401;
+  }
+}
+
+export function get(url: string): Promise<Response> {
+  return request(url, {});
+}
+
+export function post(url: string, fields: Record<string, string>): Promise<Response> {
+  return request(url, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { "X-CSRFToken": csrfToken() },
+  });
+}
+
+async function request(url: string, init: RequestInit): Promise<Response> {
+  const headers = { Accept: "application/json", ...init.headers };
+  const response = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) });
+  if (response.ok && !isSignIn(response)) return response;
+  const status = isSignIn(response) ? 401 : response.status;
+  if (status === 401) emit("session:ended", null);
+  const said = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
+  const wait = Number(response.headers.get("Retry-After") ?? 0);
+  throw new Refused(status, said.reason ?? "", said.message ?? "", wait);
+}
+
+function isSignIn(response: Response): boolean {
+  return response.redirected && new URL(response.url).pathname.startsWith("/accounts/");
+}

@@ -1,0 +1,23 @@
+import "./styles/main.css";
+import "../../rooms/frontend/rooms.css";
+import "../../../chat/frontend/messages.css";
+import "../../../chat/frontend/composer.css";
+import "htmx.org";
+import "./csrf";
+import "./commands";
+import "./dialogs";
+import "./notices";
+import "./times";
+import "./sign_in";
+import "./keys";
+import "../../rooms/frontend/filter_list";
+import "../../rooms/frontend/header";
+import "../../rooms/frontend/jump";
+import "../../rooms/frontend/presence";
+import "../../rooms/frontend/room_list";
+import "../../../chat/frontend/message_log";
+import "../../../chat/frontend/message_composer";
+import "../../../chat/frontend/typing";
+import { socket } from "./socket";
+
+if (document.documentElement.dataset.user) socket.connect();

@@ -1,0 +1,35 @@
+/** The line above the page: the connection, the session, a newer version. Nothing typed is ever lost meanwhile. */
+
+import { find, listen, page } from "./page";
+import { type Frame, socket } from "./socket";
+
+const BLIP = 3_000;
+let timer = 0;
+
+function show(id: string, shown: boolean): void {
+  const notice = find(`#${id}-notice`);
+  if (notice) notice.hidden = !shown;
+}
+
+listen("live:lost", () => {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => show("offline", !socket.isOpen && !isSignedOut()), BLIP);
+});
+
+listen<Frame>("live:connected", (frame) => {
+  clearTimeout(timer);
+  show("offline", false);
+  show("signed-out", false);
+  if (frame.build && page.build && frame.build !== page.build) show("outdated", true);
+});
+
+listen("session:ended", () => {
+  const link = find<HTMLAnchorElement>("#signed-out-notice a");
+  if (link) link.search = new URLSearchParams({ next: location.pathname + location.search }).toString();
+  show("offline", false);
+  show("signed-out", true);
+});
+
+function isSignedOut(): boolean {
+  return find("#signed-out-notice")?.hidden === false;
+}
