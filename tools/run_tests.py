@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -43,6 +44,8 @@ def _machine() -> Iterator[tuple[dict[str, str], dict[str, str]]]:
     environment: dict[str, str] = {}
     gaps: dict[str, str] = {}
     with ExitStack() as stack:
+        # What `make up` keeps in var/ is none of the tests' business.
+        environment["DATA_DIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="tongxin-tests-"))
         if chromium := os.environ.get("CHROMIUM") or _first_program(CHROMIUM_NAMES):
             environment["CHROMIUM"] = chromium
         else:

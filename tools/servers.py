@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -88,7 +89,7 @@ def _postgres_folder() -> Path | None:
 
 
 def _has_postgres_user() -> bool:
-    return subprocess.run(["id", "postgres"], check=False, capture_output=True).returncode == 0
+    return any(account.pw_name == "postgres" for account in pwd.getpwall())
 
 
 @contextmanager
