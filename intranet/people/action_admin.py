@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 
 from intranet.events.publish import publishing
 from intranet.people.models import User
@@ -45,13 +47,16 @@ class ActionAdmin(admin.ModelAdmin):
     def change(self, actor: User, form: forms.ModelForm) -> None:
         raise NotImplementedError
 
-    def remove(self, actor: User, row: Model) -> None:
+    def remove(self, actor: User, row: Any) -> None:
         raise NotImplementedError
 
     # --- What Django offers --------------------------------------------------------------------------
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return type(self).add is not ActionAdmin.add and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return type(self).change is not ActionAdmin.change and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return type(self).remove is not ActionAdmin.remove and super().has_delete_permission(request, obj)
@@ -75,7 +80,7 @@ class ActionAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
@@ -108,17 +113,18 @@ class ActionAdmin(admin.ModelAdmin):
         for row in queryset:
             self.remove(cast("User", request.user), row)
 
-    def apply(self, request: HttpRequest, rows: QuerySet, action: Any, done: str) -> None:
+    def apply(self, request: HttpRequest, rows: QuerySet, action: Callable[[User, Any], object]) -> None:
         """Run an action on each selected row, and say what came of it."""
         changed = 0
         for row in rows:
             try:
-                action(actor=request.user, row=row)
+                action(cast("User", request.user), row)
             except (Denied, ValidationError) as error:
                 messages.error(request, f"{row}: {' '.join(_for_form(error).messages)}")
             else:
                 changed += 1
         if changed:
+            done = ngettext("%(count)s changed.", "%(count)s changed.", changed)
             messages.success(request, done % {"count": changed})
 
 

@@ -42,12 +42,12 @@ class Administration(admin.AdminSite):
             f"{resolve_url('account_login')}?{urlencode({'next': request.GET.get('next', request.path)})}"
         )
 
-    def logout(  # type: ignore[override] - there is one sign-out, with a page of its own
+    def logout(  # type: ignore[override]  # there is one sign-out, with a page of its own
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return sign_out(request)
 
-    def password_change(  # type: ignore[override] - there is one such page
+    def password_change(  # type: ignore[override]  # there is one such page
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("account_change_password")

@@ -19,7 +19,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
     async_capable = False
 
-    def handle_no_permission(  # type: ignore[override] - Django's own only ever redirects
+    def handle_no_permission(  # type: ignore[override]  # Django's own only ever redirects
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         if is_page(request):

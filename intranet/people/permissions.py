@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -122,6 +123,15 @@ def set_grant(role: DepartmentRole, codename: str, *, granted: bool) -> None:
     change(codename, role.group, role.department)
 
 
+def grants_of(department: Department) -> dict[str, set[str]]:
+    """The codenames that each role of a department holds there."""
+    held: dict[str, set[str]] = defaultdict(set)
+    grants = DepartmentGroupPermission.objects.filter(content_object=department)
+    for role, codename in grants.values_list("group__department_role__role", "permission__codename"):
+        held[role].add(codename)
+    return held
+
+
 # --- Questions --------------------------------------------------------------------------------------
 
 
@@ -188,6 +198,11 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
 
 def office_group(office: Office) -> Group:
     return Group.objects.get(name=office.name)
+
+
+def offices_of(user: User) -> set[str]:
+    names = user.groups.filter(name__in=Office.names).values_list("name", flat=True)
+    return {Office[name].value for name in names}
 
 
 def provision_offices() -> None:

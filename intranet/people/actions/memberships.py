@@ -54,14 +54,22 @@ def leave_department(*, actor: User | None, membership: Membership) -> None:
 
 
 def transfer(
-    *, actor: User | None, membership: Membership, department: Department, role: str | None = None
+    *,
+    actor: User | None,
+    membership: Membership,
+    department: Department,
+    role: str | None = None,
+    primary: bool = False,
 ) -> Membership:
     """From one department into another, at once: nobody is in both or in none in between."""
     require_hr(actor)
-    user, primary = membership.user, membership.primary
     with publishing():
         joined = join_department(
-            actor=actor, user=user, department=department, role=role or membership.role, primary=primary
+            actor=actor,
+            user=membership.user,
+            department=department,
+            role=role or membership.role,
+            primary=primary or membership.primary,
         )
         if membership.department_id != department.pk:
             leave_department(actor=actor, membership=membership)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from intranet.people.action_admin import ActionAdmin
+from intranet.rooms import actions
+from intranet.rooms.models import Kind, Room
+
+
+@admin.register(Room)
+class RoomAdmin(ActionAdmin):
+    """What rooms there are, for HR and IT; who writes to whom directly is nobody's business."""
+
+    list_display = ("display_name", "english_name", "kind", "of_departments", "people", "archived_at")
+    list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter), "departments")
+    search_fields = ("name", "english_name", "topic")
+    fields = ("name", "english_name", "kind", "topic", "of_departments", "people", "archived_at")
+    ordering = ("kind", "name", "pk")
+    actions = ("archive", "restore")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        rooms = Room.objects.exclude(kind=Kind.DIRECT).with_departments().order_by(*self.ordering)
+        return rooms.annotate(people=Count("memberships", distinct=True))
+
+    @admin.display(description=_("departments"))
+    def of_departments(self, room: Room) -> str:
+        return ", ".join(str(link.department) for link in room.department_links.all())
+
+    @admin.display(description=_("people"), ordering="people")
+    def people(self, room: Room) -> int:
+        return room.people  # type: ignore[attr-defined]
+
+    @admin.action(description=_("Archive: readable for good, writable no more"), permissions=["archive"])
+    def archive(self, request: HttpRequest, rows: QuerySet[Room]) -> None:
+        self.apply(request, rows, lambda actor, row: actions.archive_room(actor=actor, room=row))
+
+    @admin.action(description=_("Restore"), permissions=["archive"])
+    def restore(self, request: HttpRequest, rows: QuerySet[Room]) -> None:
+        self.apply(request, rows, lambda actor, row: actions.restore_room(actor=actor, room=row))
+
+    def has_archive_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("rooms.change_room")
