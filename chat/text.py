@@ -28,7 +28,22 @@ _CODE = HtmlFormatter(nowrap=True, classprefix="c-")
 _CLEANER = nh3.Cleaner(
     tags={
         *("p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a", "span"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "figure", "header"),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "figure",
+            "header",
+        ),
     },
     attributes={
         "a": {"href"},
@@ -54,9 +69,13 @@ def check_source(source: str) -> str:
     if not source:
         raise ValidationError(_("Write something first."), code="empty")
     if len(source) > LONGEST:
-        raise ValidationError(_("A message has at most 10,000 characters. Split it, or write a page."), code="too_long")
+        raise ValidationError(
+            _("A message has at most 10,000 characters. Split it, or write a page."), code="too_long"
+        )
     if _CONTROL.search(source):
-        raise ValidationError(_("The text has control characters that cannot be shown."), code="control_characters")
+        raise ValidationError(
+            _("The text has control characters that cannot be shown."), code="control_characters"
+        )
     return source
 
 
@@ -79,7 +98,8 @@ def _markdown() -> MarkdownIt:
     markdown.inline.ruler.before("link", "mention", _mention)
     markdown.add_render_rule("mention", _draw_mention)
     markdown.add_render_rule("fence", _draw_code)
-    markdown.linkify.set({"fuzzy_email": False})
+    if markdown.linkify is not None:
+        markdown.linkify.set({"fuzzy_email": False})
     return markdown
 
 
@@ -111,7 +131,9 @@ def _longest_name(text: str, names: Mapping[str, int]) -> str:
     return text[: len(found)]
 
 
-def _draw_mention(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+def _draw_mention(
+    self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict[str, Any]
+) -> str:
     token = tokens[index]
     env["mentioned"][token.meta["user"]] = True
     return f'<span class="mention" data-user="{token.meta["user"]}">@{html.escape(token.content)}</span>'
@@ -121,7 +143,11 @@ def _draw_code(self: RendererHTML, tokens: list[Token], index: int, options: Any
     language = tokens[index].info.strip().split(" ")[0][:30]
     code = tokens[index].content
     try:
-        drawn = highlight(code, get_lexer_by_name(language, stripnl=False), _CODE) if language else html.escape(code)
+        drawn = (
+            highlight(code, get_lexer_by_name(language, stripnl=False), _CODE)
+            if language
+            else html.escape(code)
+        )
     except ClassNotFound:
         drawn = html.escape(code)
     return (

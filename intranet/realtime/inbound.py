@@ -44,9 +44,14 @@ def parse(text: str | None) -> tuple[str, dict[str, Any]]:
 
 
 def _field(content: dict[str, Any], do: str, name: str, kind: type) -> Any:
-    value = content.get(name)
-    if type(value) is not kind:
-        raise Malformed("malformed", do)
-    if (kind is int and not 0 <= value < 2**62) or (kind is str and not 0 < len(value) <= 64):
+    value: Any = content.get(name)
+    if not _fits(value, kind):
         raise Malformed("malformed", do)
     return value
+
+
+def _fits(value: Any, kind: type) -> bool:
+    """JSON's true is a number to Python, but not to us."""
+    if kind is int:
+        return type(value) is int and 0 <= value < 2**62
+    return type(value) is str and 0 < len(value) <= 64

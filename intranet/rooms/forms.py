@@ -14,7 +14,7 @@ from intranet.rooms.permissions import CREATE, people_in_reach
 class PeopleField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: User) -> str:
         return f"{obj.display_name} · {obj.display_title}" if obj.display_title else obj.display_name
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people.models import Department, Role, User
+from intranet.people.models.user import UserQuerySet
 from intranet.people.permissions import (
     ALLOWED,
     Verdict,
@@ -30,9 +30,15 @@ MANAGE = declare("manage_rooms", _("Manage the department's rooms"), roles=(Role
 NOT_FOUND = refused("not_found", _("There is no such room, or it is not yours to see."))
 ARCHIVED = refused("archived", _("This room is archived: it can be read, but not changed."))
 NOT_PERMITTED = refused("not_permitted", _("Your role does not allow this here."))
-FOLLOWS = refused("follows_department", _("A department's room has the department's members; HR changes them."))
-LAST_OWNER = refused("last_owner", _("You are the last owner. Make somebody else owner first, or archive the room."))
-ONE_TO_ONE = refused("one_to_one", _("A conversation between people cannot be left or changed; start another one."))
+FOLLOWS = refused(
+    "follows_department", _("A department's room has the department's members; HR changes them.")
+)
+LAST_OWNER = refused(
+    "last_owner", _("You are the last owner. Make somebody else owner first, or archive the room.")
+)
+ONE_TO_ONE = refused(
+    "one_to_one", _("A conversation between people cannot be left or changed; start another one.")
+)
 
 
 @dataclass(frozen=True)
@@ -113,13 +119,13 @@ def can_message(user: User, people: Iterable[User]) -> Verdict:
     return ALLOWED if ids <= set(people_in_reach(user).values_list("pk", flat=True)) else NOT_PERMITTED
 
 
-def people_sharing_a_room(user: User) -> QuerySet[User]:
+def people_sharing_a_room(user: User) -> UserQuerySet:
     shared = RoomMembership.objects.filter(room__in=Room.objects.visible_to(user))
-    return User.objects.filter(is_active=True, pk__in=shared.values("user"))
+    return User.objects.active().filter(pk__in=shared.values("user"))
 
 
-def people_in_reach(user: User) -> QuerySet[User]:
+def people_in_reach(user: User) -> UserQuerySet:
     """Whom a person may find, write to and invite: staff everyone, guests those they share a room with."""
     if departments_where(user, CREATE).exists():
-        return User.objects.filter(is_active=True)
+        return User.objects.active()
     return people_sharing_a_room(user)
