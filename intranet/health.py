@@ -76,7 +76,7 @@ def _overall(parts: dict[str, str]) -> str:
 
 
 class _Answer:
-    """The answer of a part that may never give one; asking goes on behind our back then, and ends by itself."""
+    """The answer of a part that may never give one; the asking ends by itself some day."""
 
     def __init__(self, ask: Callable[[], Any]) -> None:
         self._asked_at = time.monotonic()

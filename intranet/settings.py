@@ -142,7 +142,7 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"socket_timeout": 1, "socket_connect_timeout": 1}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "intranet.realtime.layers.EmbeddedLayer"}}
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     _queue = str(DATA_DIR / "queue")
     Path(_queue).mkdir(exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -209,6 +209,7 @@ COMPANY_NAME = env.str("COMPANY_NAME", default="远山智能")
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"

@@ -1,4 +1,4 @@
-"""The company comes about as any company does: through the actions of the apps. Then its past is put in place."""
+"""The company comes about as any company does, through the apps' actions; then its past is put in place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from demo.actions.past import put_in_the_past
 from demo.actions.talk import talk
-from demo.company import PASSWORD
+from demo.company import PASSWORD, NotPossible
 from demo.content import DEPARTMENTS, PEOPLE, ROOMS
 from demo.content.shapes import Person, RoomSpec
 from demo.models import Company
@@ -26,6 +26,7 @@ OFFICES = {"zhaomin": "hr", "sunli": "it"}
 @transaction.atomic
 def create_company(*, now: dt.datetime | None = None) -> Company:
     """All of it or nothing."""
+    _check_names_are_free()
     now = now or clock.now()
     departments = create_departments()
     staff = create_people(departments)
@@ -39,6 +40,13 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
         users=[user.pk for user in staff.values()],
         departments=[department.pk for department in departments.values()],
     )
+
+
+def _check_names_are_free() -> None:
+    usernames = User.objects.filter(username__in=[person.username for person in PEOPLE])
+    names = Department.objects.filter(name__in=[department.name for department in DEPARTMENTS])
+    if taken := [*usernames.values_list("username", flat=True), *names.values_list("name", flat=True)]:
+        raise NotPossible(f"The demo company needs names that are taken here: {', '.join(taken[:5])}.")
 
 
 def create_departments() -> dict[str, Department]:

@@ -22,7 +22,7 @@ from intranet.people.models import User
 from intranet.rooms.models import Kind, Room, RoomMembership
 
 BATCH = 1000
-# The rooms of these names get this share each, so that there is one very long conversation; the rest is spread.
+# There is to be one very long conversation; the rest is spread over the other rooms.
 LONG_ROOM, LONG_SHARE = "晨光 S1 上市", 0.5
 Progress = Callable[[int, int], None]
 Text = tuple[str, str]

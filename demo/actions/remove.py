@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from chat.models import Message
+from demo.company import NotPossible
 from demo.models import Company
 from intranet.events.models import Event, Stream
 from intranet.people.actions import COMPANY
@@ -27,12 +26,9 @@ def remove_company(*, company: Company, progress: Progress) -> None:
     """Refuses, with a sentence, when people who are not of the company would lose something."""
     belongings = Belongings(company)
     if others := belongings.others():
-        names = _("、").join(sorted(others)[:NAMED])
-        raise ValidationError(
-            _(
-                "The demo company stays: people who are not part of it share rooms or departments with it (%(names)s)."
-            ),
-            params={"names": names},
+        raise NotPossible(
+            "The demo company stays, because others share rooms or departments with it and would lose what is"
+            f" theirs: {', '.join(sorted(others)[:NAMED])}."
         )
     _delete_messages(belongings.messages, progress)
     with transaction.atomic():
@@ -108,7 +104,7 @@ class Belongings:
 
 
 def _delete_messages(messages: QuerySet[Message], progress: Progress) -> None:
-    """In short transactions, since load work may have made a million; what breaks off goes on where it was."""
+    """In short transactions, since load work may have made a million; a second attempt goes on."""
     total, done = messages.count(), 0
     while keys := list(messages.values_list("pk", flat=True)[:BATCH]):
         Message.objects.filter(pk__in=keys).delete()

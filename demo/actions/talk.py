@@ -12,7 +12,7 @@ from intranet.rooms.models import Room
 
 
 def talk(places: dict[str, Room], staff: dict[str, User], *, now: dt.datetime) -> dict[int, dt.datetime]:
-    """Everybody says their lines, in the order of time; when each message is to have been posted, by its id."""
+    """Everybody says their lines, in the order of time. The result: message id -> when it was posted."""
     spoken = sorted(((moment(line.when, now=now), line) for line in LINES), key=lambda pair: pair[0])
     return {
         _say(line, places[line.room], staff[line.author], f"demo-{position}").pk: at

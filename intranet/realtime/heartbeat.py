@@ -20,7 +20,7 @@ LOST_AFTER = dt.timedelta(minutes=2)
 
 
 def beat(process_id: uuid.UUID, kind: str) -> bool:
-    """Note that this process is alive. True when its row is new, so that what hangs on it must be written again."""
+    """Note that this process lives. True when its row is new: what hangs on it must be written again."""
     now = clock.now()
     if Process.objects.filter(pk=process_id).update(beat_at=now):
         return False

@@ -4,9 +4,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext as _
 
 from demo import actions, company
 from demo.models import Company
@@ -26,41 +24,35 @@ class Command(BaseCommand):
     def handle(self, *, remove: bool, size: int | None, **_options: Any) -> None:
         here = Company.objects.first()
         try:
+            if size is not None and size < 1:
+                raise company.NotPossible("--size is a number of messages, 1 or more.")
             if remove:
                 self._remove(here)
             elif here is None:
                 self._create()
             elif size is None:
-                self.stdout.write(
-                    _("The demo company is here already; “manage.py demo --remove” removes it.")
-                )
+                self.stdout.write("The demo company is here already; “manage.py demo --remove” removes it.")
             if size:
                 self._add_messages(size)
-        except ValidationError as refusal:
-            raise SystemExit(" ".join(refusal.messages)) from None
+        except company.NotPossible as refusal:
+            raise SystemExit(str(refusal)) from None
 
     def _create(self) -> None:
         started = time.monotonic()
         actions.create_company()
         self.stdout.write(
-            _(
-                "The demo company is here (%(seconds).1f s). Sign in as %(names)s; the password is %(password)s."
-            )
-            % {
-                "seconds": time.monotonic() - started,
-                "names": ", ".join(company.SIGN_INS),
-                "password": company.PASSWORD,
-            }
+            f"The demo company is here ({time.monotonic() - started:.1f} s). Sign in as"
+            f" {', '.join(company.SIGN_INS)}; the password is {company.PASSWORD}."
         )
 
     def _remove(self, here: Company | None) -> None:
         if here is None:
-            self.stdout.write(_("There is no demo company here."))
+            self.stdout.write("There is no demo company here.")
             return
-        with Bar(self.stdout, _("Removing messages")) as bar:
+        with Bar(self.stdout, "Removing messages") as bar:
             actions.remove_company(company=here, progress=bar.show)
-        self.stdout.write(_("The demo company is gone, with everything that belonged to it."))
+        self.stdout.write("The demo company is gone, with everything that belonged to it.")
 
     def _add_messages(self, size: int) -> None:
-        with Bar(self.stdout, _("Writing messages")) as bar:
+        with Bar(self.stdout, "Writing messages") as bar:
             actions.add_messages(company=Company.objects.get(), count=size, progress=bar.show)
