@@ -90,7 +90,7 @@ def problems_of(texts: dict[Text, set[str]], chinese: Catalog) -> Iterator[str]:
             yield f"{singular!r}: the sources do not say this any more (make messages)"
 
 
-PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*\}(?!\})")
+PLACEHOLDERS = re.compile(r"%\(\w+\)[\d.]*[sdf]|%[sd]|(?<!\{)\{\w*\}(?!\})")
 # A number and a word in the plural: English needs both forms.
 _NUMBER = r"(%\((count|counter|n|number|total)\)[sd]|%d|\{(count|counter|n|number|total)\})"
 COUNTED = re.compile(rf"{_NUMBER} (\w+ )?(people|(?!this)\w{{3,}}s)\b")
