@@ -134,6 +134,8 @@ def note_mentions(*, message: Message) -> None:
 
 
 def rerender(*, message: Message) -> None:
-    """Draw the stored source with today's renderer. Nothing that people wrote changes, so nothing is published."""
+    """Draw the stored source with today's renderer. What people wrote stays, so nothing is published."""
     rendered = render_in(message.room, message.source)
-    Message.objects.filter(pk=message.pk, version=message.version).update(html=rendered.html, renderer=RENDERER)
+    Message.objects.filter(pk=message.pk, version=message.version).update(
+        html=rendered.html, renderer=RENDERER
+    )

@@ -105,4 +105,4 @@ def _message(request: HttpRequest, message_id: int) -> Message:
 
 
 def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return cast("User", request.user)

@@ -12,4 +12,6 @@ class IntranetConfig(AppConfig):
     def ready(self) -> None:
         """Every app offers what it has under the same file names; nobody lists them anywhere."""
         importlib.import_module("intranet.celery")  # jobs are published from every process
-        autodiscover_modules("permissions", "hooks", "live", "changes", "presence", "hints", "notices", "panels", "jobs")
+        autodiscover_modules(
+            "permissions", "hooks", "live", "changes", "presence", "hints", "notices", "panels", "jobs"
+        )

@@ -5,12 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
-
 import django
-
-django.setup()
-
 from asgiref.sync import sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import OriginValidator
@@ -20,7 +15,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from intranet.realtime.consumers import Socket
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
+
+django.setup()
+
+# The consumer imports models, which exist only now.
+from intranet.realtime.consumers import Socket  # noqa: E402
 
 
 class OneThreadHandler(ASGIHandler):

@@ -44,7 +44,9 @@ class Pending(models.Model):
     parked = models.BooleanField(default=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["event", "listener"], name="one_pending_per_listener"),)
+        constraints = (
+            models.UniqueConstraint(fields=["event", "listener"], name="one_pending_per_listener"),
+        )
         indexes = (models.Index(fields=["due"], name="pending_due", condition=models.Q(parked=False)),)
 
     def __str__(self) -> str:

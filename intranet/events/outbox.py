@@ -81,11 +81,13 @@ def _run_next() -> bool:
             with transaction.atomic():
                 _listeners[pending.listener](pending.event)
                 pending.delete()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a listener raises, its row is tried again
             _postpone(pending)
             failed = pending, error
     if failed:
-        log.error("listener %s failed on event %s", failed[0].listener, failed[0].event_id, exc_info=failed[1])
+        log.error(
+            "listener %s failed on event %s", failed[0].listener, failed[0].event_id, exc_info=failed[1]
+        )
     return True
 
 

@@ -14,7 +14,6 @@ from intranet import clock
 from intranet.events import outbox
 from intranet.events.models import Event, Stream
 
-
 TakeNumber = Callable[[int], None]
 
 
@@ -81,8 +80,12 @@ def publish(
 
 
 def _write(publication: Publication) -> dict[str, int]:
-    drafts = sorted(publication.drafts, key=lambda draft: draft.event.stream)  # stable: order within a stream stays
-    streams = {draft.event.stream: [d for d in drafts if d.event.stream == draft.event.stream] for draft in drafts}
+    drafts = sorted(
+        publication.drafts, key=lambda draft: draft.event.stream
+    )  # stable: order within a stream stays
+    streams = {
+        draft.event.stream: [d for d in drafts if d.event.stream == draft.event.stream] for draft in drafts
+    }
     heads = {name: _number(name, drafts) for name, drafts in streams.items()}
     events = Event.objects.bulk_create(draft.event for draft in drafts)
     outbox.expect(events)

@@ -33,7 +33,7 @@ def identify(cookies: dict[str, str]) -> Identity | None:
     if not key:
         return None
     session = SessionStore(key)
-    user = get_user(cast(HttpRequest, SimpleNamespace(session=session)))
+    user = get_user(cast("HttpRequest", SimpleNamespace(session=session)))
     if not isinstance(user, User) or not user.is_active:
         return None
     return Identity(user, key, session.get(HASH_SESSION_KEY, ""))
@@ -50,13 +50,17 @@ def may_open(user_id: int, stream: str) -> bool:
     if stream == f"user.{user_id}":
         return True
     room_id = room_of(stream)
-    return room_id is not None and RoomMembership.objects.entering().filter(user=user_id, room=room_id).exists()
+    return (
+        room_id is not None and RoomMembership.objects.entering().filter(user=user_id, room=room_id).exists()
+    )
 
 
 def rooms_of(user_ids: Iterable[int]) -> dict[int, set[int]]:
     """The rooms that each of these people may enter."""
     found: dict[int, set[int]] = {user_id: set() for user_id in user_ids}
-    for user_id, room_id in RoomMembership.objects.entering().filter(user__in=found).values_list("user", "room"):
+    for user_id, room_id in (
+        RoomMembership.objects.entering().filter(user__in=found).values_list("user", "room")
+    ):
         found[user_id].add(room_id)
     return found
 
@@ -71,7 +75,9 @@ def still_entering(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
 def valid(identities: Iterable[Identity]) -> set[str]:
     """The session keys that still stand: not ended, the person active, the password not changed since."""
     wanted = list(identities)
-    standing = Session.objects.filter(session_key__in={each.session_key for each in wanted}, expire_date__gt=clock.now())
+    standing = Session.objects.filter(
+        session_key__in={each.session_key for each in wanted}, expire_date__gt=clock.now()
+    )
     keys = set(standing.values_list("session_key", flat=True))
     users = User.objects.active().in_bulk({each.user.pk for each in wanted})
     hashes = {pk: user.get_session_auth_hash() for pk, user in users.items()}

@@ -21,7 +21,9 @@ class DatabaseThreads:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="hub-database")
 
     async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: _call(function, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, lambda: _call(function, *args, **kwargs)
+        )
 
     def close(self) -> None:
         for _ in range(THREADS):

@@ -1,7 +1,7 @@
 """What processes tell each other: which streams moved, and what passes without a log. Never content.
 
-A hint may be lost; the sweep of every hub makes good for it. Giving one never waits: a web process hands it to its
-hub, any other to a thread of its own.
+A hint may be lost; the sweep of every hub makes good for it. Giving one never waits: a web process hands it
+to its hub, any other to a thread of its own.
 """
 
 from __future__ import annotations
@@ -47,7 +47,11 @@ class Hint:
 
     def to_message(self) -> dict[str, Any]:
         presence = [list(item) for item in self.presence.items()]
-        lists = {"reads": list(map(list, self.reads)), "typing": list(map(list, self.typing)), "presence": presence}
+        lists = {
+            "reads": list(map(list, self.reads)),
+            "typing": list(map(list, self.typing)),
+            "presence": presence,
+        }
         return {"type": "hint", "sender": SENDER, "heads": self.heads, **lists}
 
     @classmethod
@@ -56,7 +60,7 @@ class Hint:
             heads=message["heads"],
             reads={(user, room) for user, room in message["reads"]},
             typing={(stream, user, name, english) for stream, user, name, english in message["typing"]},
-            presence={user: on for user, on in message["presence"]},
+            presence=dict(message["presence"]),
         )
 
 
@@ -65,7 +69,7 @@ _give_to_hub: Callable[[Hint], None] | None = None
 
 def connect_hub(give: Callable[[Hint], None] | None) -> None:
     """From now on this process's hub takes the hints, from any thread."""
-    global _give_to_hub
+    global _give_to_hub  # noqa: PLW0603 - one hub per process
     _give_to_hub = give
 
 
@@ -92,7 +96,7 @@ async def send(hint: Hint) -> None:
     layer = get_channel_layer()
     try:
         await asyncio.wait_for(layer.group_send(GROUP, hint.to_message()), SEND_WITHIN)
-    except Exception as error:  # any client error: the sweep makes good for it
+    except Exception as error:  # noqa: BLE001 - any client's error: the sweep makes good for it
         log.warning("hint not sent: %s: %s", type(error).__name__, error)
 
 

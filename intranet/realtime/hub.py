@@ -1,7 +1,7 @@
-"""One hub per process: it hears which streams moved, reads what it lacks once, and writes it to every socket here.
+"""One hub per process: it hears which streams moved, reads once what it lacks, writes to all its sockets.
 
-Order of events: a commit gives a hint -> `take` -> `_deliver` reads the log after each stream's position, draws each
-event once per language, and writes the same bytes to every local socket that has the stream open.
+A commit gives a hint -> `take` -> `_deliver` reads the log after each stream's position, draws each event
+once per language, and writes the same bytes to every local socket that has the stream open.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Hub:
                     message = await layer.receive(channel)
                     if message["sender"] != hints.SENDER:
                         self.take(Hint.from_message(message))
-            except Exception as error:  # any client error: the sweep bridges until the layer is back
+            except Exception as error:  # noqa: BLE001 - any client's error: the sweep bridges it
                 log.warning("layer lost: %s: %s", type(error).__name__, error)
                 await asyncio.sleep(1)
 
@@ -141,7 +141,7 @@ class Hub:
     # --- Streams of one socket ------------------------------------------------------------------------
 
     async def open(self, socket: Socket, stream: str, *, since: int, head: int) -> None:
-        """Join the audience when the socket has all that the audience had: nothing is missed, nothing comes twice."""
+        """Join the audience once the socket has all that it had: nothing is missed, nothing comes twice."""
         audience = self.audiences.setdefault(stream, Audience(position=head))
         audience.leave(socket)
         audience.joining.add(socket)
@@ -222,7 +222,7 @@ _hub: Hub | None = None
 
 def hub() -> Hub:
     """The hub of this process; the first call makes it, on the server's loop."""
-    global _hub
+    global _hub  # noqa: PLW0603 - one per process
     if _hub is None or _hub.loop is not asyncio.get_running_loop():
         _hub = Hub()
     return _hub

@@ -1,4 +1,4 @@
-"""How events look in a browser: the registry that every app's `live.py` fills, and the frames made from it."""
+"""How events look in a browser: the registry that every app's `live.py` fills, and the frames from it."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 The portable way is the server's own ASGI `send`, which frames the text anew for every socket. The other two
 write a frame that was made once for all: to the transport, or straight to the kernel while nothing is queued.
-They reach around the server, so they hold only for what is known here: uvicorn's websockets-sansio protocol and
-daphne, without compression, and for the socket itself without TLS. Whatever is unknown falls back.
+They reach around the server, so they hold only for what is known here: uvicorn's websockets-sansio protocol
+and daphne, without compression, and for the socket itself without TLS. Whatever is unknown falls back.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Lagging(Exception):
 
 class Writer(Protocol):
     def write(self, texts: Sequence[str], framed: bytes) -> None:
-        """Hand over frames, as texts and as their framed bytes joined; raises Lagging where too much is queued."""
+        """Hand over frames, as texts and as framed bytes joined; Lagging where too much is queued."""
 
 
 def frame(text: str) -> bytes:
@@ -134,7 +134,12 @@ class TwistedWriter:
 
     def write(self, texts: Sequence[str], framed: bytes) -> None:
         transport = self._transport
-        if transport.dataBuffer or transport._tempDataBuffer or transport.disconnecting or not transport.connected:
+        if (
+            transport.dataBuffer
+            or transport._tempDataBuffer
+            or transport.disconnecting
+            or not transport.connected
+        ):
             if len(transport.dataBuffer) + transport._tempDataLen > MOST_QUEUED:
                 raise Lagging
             transport.write(framed)

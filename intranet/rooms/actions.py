@@ -109,7 +109,14 @@ def set_role(*, actor: User, room: Room, user: User, role: str) -> None:
         _require_another_owner(room, than=user)
     with publishing():
         room.memberships.filter(user=user).update(role=role)
-        publish("rooms.member.changed", stream=room.stream, actor=actor, room=room.pk, user=user.pk, role=str(role))
+        publish(
+            "rooms.member.changed",
+            stream=room.stream,
+            actor=actor,
+            room=room.pk,
+            user=user.pk,
+            role=str(role),
+        )
 
 
 def _require_open_to(actor: User, room: Room) -> None:
@@ -201,7 +208,7 @@ def star(*, actor: User, room: Room, starred: bool) -> None:
 
 
 def mark_read(*, actor: User, room_id: int, number: int) -> None:
-    """Move one's read pointer forward, at most to the room's last message. No event: the pointer is the state."""
+    """Move one's read pointer forward, at most to the last message. The pointer is the state: no event."""
     last = numbers([f"room.{room_id}"]).get(f"room.{room_id}", 0)
     moved = RoomMembership.objects.filter(room=room_id, user=actor).move_pointer(min(number, last))
     if moved:

@@ -18,10 +18,9 @@ def make_room(department: Department) -> None:
 
 def open_rooms(membership: Membership) -> None:
     """Guests are outside people: they come into single rooms by invitation only."""
-    if membership.role == Role.GUEST:
-        return close_rooms(membership)
+    change = actions.stop_following if membership.role == Role.GUEST else actions.follow_department
     for room in _rooms_of(membership.department):
-        actions.follow_department(room=room, user=membership.user)
+        change(room=room, user=membership.user)
 
 
 def close_rooms(membership: Membership) -> None:

@@ -87,7 +87,9 @@ class RoomDepartment(models.Model):
     department = models.ForeignKey(Department, models.CASCADE, related_name="room_links")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["room", "department"], name="department_once_in_a_room"),)
+        constraints = (
+            models.UniqueConstraint(fields=["room", "department"], name="department_once_in_a_room"),
+        )
 
     def __str__(self) -> str:
         return f"{self.department} in {self.room}"
@@ -97,7 +99,8 @@ class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
     def entering(self) -> Self:
         """The memberships that open their room: direct ones, and those that a department's grant carries."""
         granted = RoomDepartment.objects.filter(
-            holds("enter_rooms", department="department", user=models.OuterRef("user")), room=models.OuterRef("room")
+            holds("enter_rooms", department="department", user=models.OuterRef("user")),
+            room=models.OuterRef("room"),
         )
         return self.filter(Q(room__kind=Kind.DIRECT) | models.Exists(granted), user__is_active=True)
 

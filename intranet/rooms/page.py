@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from django.http import Http404
+
 from intranet.events.log import heads
 from intranet.people.models import User
 from intranet.rooms import permissions
@@ -34,7 +36,8 @@ def room_page(user: User, room: Room, *, tab: str) -> dict[str, Any]:
     seq = heads([room.stream]).get(room.stream, 0)
     at = permissions.standing(user, room)
     membership = at.membership
-    assert membership is not None  # the room was loaded through visible_to
+    if membership is None:  # taken out between loading the room and here
+        raise Http404
     reading = readings(user.pk, [membership])[room.pk]
     members = members_of(room)
     others = people_of([room], seen_by=user)[room.pk] if room.is_direct else []

@@ -99,4 +99,6 @@ def _row(membership: RoomMembership, others: list[User], reading: Reading, curre
 
 def _section(key: str, rows: list[Row]) -> Section:
     mine = [row for row in rows if (key == "starred") == row.starred and key in ("starred", row.room.kind)]
-    return Section(key=str(key), label=str(LABELS[key]), rows=sorted(mine, key=lambda row: row.title.casefold()))
+    return Section(
+        key=str(key), label=str(LABELS[key]), rows=sorted(mine, key=lambda row: row.title.casefold())
+    )

@@ -85,7 +85,9 @@ def invite(request: HttpRequest, room_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
     room = _room(request, room_id)
-    membership = get_object_or_404(RoomMembership.objects.filter(room=room).select_related("user"), user=user_id)
+    membership = get_object_or_404(
+        RoomMembership.objects.filter(room=room).select_related("user"), user=user_id
+    )
     actions.remove_member(actor=_me(request), room=room, user=membership.user)
     return _back(request, "rooms:about", room.pk)
 
@@ -129,7 +131,7 @@ def _room(request: HttpRequest, room_id: int) -> Room:
 
 
 def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return cast("User", request.user)
 
 
 def _form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

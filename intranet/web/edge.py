@@ -15,5 +15,7 @@ def valid(form: AnyForm) -> AnyForm:
     """The form, if it holds; a person never sees these sentences unless a page and its server disagree."""
     if not form.is_valid():
         fields = ", ".join(form.errors)
-        raise ValidationError(_("The request was not understood (%(fields)s)."), code="malformed", params={"fields": fields})
+        raise ValidationError(
+            _("The request was not understood (%(fields)s)."), code="malformed", params={"fields": fields}
+        )
     return form
