@@ -17,6 +17,7 @@ from intranet.people.permissions import require
 from intranet.rooms.models import Room
 from intranet.rooms.page import room_page
 from intranet.rooms.permissions import standing
+from intranet.web.context import with_department
 from intranet.web.edge import valid
 
 
@@ -47,7 +48,7 @@ def messages(request: HttpRequest, room_id: int) -> HttpResponse:
 def _post(request: HttpRequest, room: Room) -> HttpResponse:
     form = valid(PostForm(request.POST))
     message = actions.post_message(actor=_me(request), room=room, **form.cleaned_data)
-    return render(request, "chat/_message.html", {"message": message}, status=201)
+    return _fragment(request, message, status=201)
 
 
 def _window(request: HttpRequest, room: Room) -> HttpResponse:
@@ -80,19 +81,24 @@ def edit(request: HttpRequest, message_id: int) -> HttpResponse:
         return render(request, "chat/_edit.html", {"message": message})
     form = valid(EditForm(request.POST))
     changed = actions.edit_message(actor=_me(request), message=message, **form.cleaned_data)
-    return render(request, "chat/_message.html", {"message": changed})
+    return _fragment(request, changed)
 
 
 @require_POST
 def delete(request: HttpRequest, message_id: int) -> HttpResponse:
     message = actions.delete_message(actor=_me(request), message=_message(request, message_id))
-    return render(request, "chat/_message.html", {"message": message})
+    return _fragment(request, message)
 
 
 @require_GET
 def history(request: HttpRequest, message_id: int) -> HttpResponse:
     message = _message(request, message_id)
     return render(request, "chat/_history.html", {"message": message, "revisions": message.revisions.all()})
+
+
+def _fragment(request: HttpRequest, message: Message, *, status: int = 200) -> HttpResponse:
+    with_department(message.author)
+    return render(request, "chat/_message.html", {"message": message}, status=status)
 
 
 def _room(request: HttpRequest, room_id: int) -> Room:

@@ -20,7 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "insecure_origin": _is_insecure(request),
         "build": build(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
-        "me": SimpleLazyObject(lambda: _with_department(request.user)),
+        "me": SimpleLazyObject(lambda: with_department(request.user)),
     }
 
 
@@ -39,7 +39,7 @@ def _is_insecure(request: HttpRequest) -> bool:
     return host.rsplit(":", 1)[0] not in LOCAL_HOSTS
 
 
-def _with_department(user: Any) -> Any:
+def with_department(user: Any) -> Any:
     """The signed-in person's own avatar has a ring as well: one query, on full pages only."""
     if user.is_authenticated and not hasattr(user, "primary_memberships"):
         own = user.memberships.filter(primary=True).select_related("department")

@@ -13,8 +13,14 @@ function show(id: string, shown: boolean): void {
 
 listen("live:lost", () => {
   clearTimeout(timer);
-  timer = window.setTimeout(() => show("offline", !socket.isOpen && !isSignedOut()), BLIP);
+  timer = window.setTimeout(check, BLIP);
 });
+addEventListener("offline", check);
+addEventListener("online", check);
+
+function check(): void {
+  show("offline", Boolean(page.user) && (!socket.isOpen || !navigator.onLine) && !isSignedOut());
+}
 
 listen<Frame>("live:connected", (frame) => {
   clearTimeout(timer);

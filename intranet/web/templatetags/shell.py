@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django import template
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -78,7 +80,7 @@ def avatar(person: Person, size: str = "", *, live: bool = False, online: Iterab
     label = _("{name}, {department}").format(name=name, department=home.display_name) if home else name
     dot: str | SafeString = ""
     if live:
-        state = "on" if person.pk in online else "off"
+        state = "on" if person.pk in (online or ()) else "off"
         dot = format_html(' data-presence-user="{}" data-presence="{}"', person.pk, state)
     return format_html(
         '<span class="avatar {}" data-hue="{}"{} role="img" aria-label="{}">{}</span>',
@@ -107,6 +109,13 @@ def rings(room: Any) -> SafeString:
 @register.filter
 def styled(field: BoundField) -> SafeString:
     return field.as_widget(attrs={"class": "input"})
+
+
+@register.simple_tag(takes_context=True)
+def flashes(context: template.Context) -> Iterable[Message]:
+    """What an action left to say; `messages` is a conversation's own word."""
+    request = context.get("request")
+    return get_messages(request) if request else ()
 
 
 @register.simple_tag
