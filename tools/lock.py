@@ -7,7 +7,15 @@ import sys
 
 from tools.installation import BIN, ROOT, install_node_modules
 
-OPTIONS = ["--universal", "--python-version", "3.11", "--no-emit-index-url", "--generate-hashes", "--quiet"]
+OPTIONS = [
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--no-emit-index-url",
+    "--generate-hashes",
+    "--no-annotate",
+    "--quiet",
+]
 
 
 def main() -> None:
