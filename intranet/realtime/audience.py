@@ -43,12 +43,12 @@ class Audience:
 
     def write(self, language: str, frames: Sequence[Frame]) -> None:
         """The hot loop: the same bytes to everybody, in one piece where several frames come together."""
-        texts = [each.text for each in frames]
-        framed = b"".join(map(frame, texts))
+        new = [each.text for each in frames if each.seq > self.position]
+        framed = b"".join(map(frame, new))
         lagging = []
         for socket in self.ready[language]:
             try:
-                socket.write(texts, framed)
+                socket.write(new, framed)
             except Lagging:
                 lagging.append(socket)
         for socket in lagging:

@@ -109,9 +109,9 @@ class Hub:
             streams, self._behind = self._behind, set()
             wanted = {name: self.audiences[name] for name in streams if name in self.audiences}
             positions = {name: audience.position for name, audience in wanted.items()}
-            languages = {language for audience in wanted.values() for language in audience.languages()}
             try:
-                events, drawn = await self.database(_read, positions, languages)
+                events = await self.database(event_log.since, positions, limit=BATCH)
+                drawn = await self._draw(events, wanted.values())
             except Exception:
                 log.exception("reading the log failed; the next sweep tries again")
                 return
@@ -119,6 +119,17 @@ class Hub:
                 self._behind |= positions.keys()
             self._write(events, drawn)
             self._react(events)
+
+    async def _draw(self, events: list[Event], audiences: Iterable[Audience]) -> dict[str, list[Frame]]:
+        """In every language that is listening when the last one has been drawn."""
+        drawn: dict[str, list[Frame]] = {}
+        while (
+            missing := {language for audience in audiences for language in audience.languages()}
+            - drawn.keys()
+        ):
+            for language in missing:
+                drawn[language] = await self.database(frames, events, language)
+        return drawn
 
     def _write(self, events: list[Event], drawn: dict[str, list[Frame]]) -> None:
         for language, batch in drawn.items():
@@ -204,12 +215,6 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         self.database.close()
-
-
-def _read(positions: dict[str, int], languages: set[str]) -> tuple[list[Event], dict[str, list[Frame]]]:
-    """In a database thread: the events after these positions, drawn in each language."""
-    events = event_log.since(positions, limit=BATCH)
-    return events, {language: frames(events, language) for language in languages}
 
 
 def _between(stream: str, after: int, upto: int, language: str) -> list[Frame]:

@@ -114,6 +114,10 @@ class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
             .order_by("room__name", "room_id")
         )
 
+    def last_read_by(self, user: User) -> RoomMembership | None:
+        recently = self.entering().filter(user=user, room__archived_at=None).order_by("-read_at", "-pk")
+        return recently.select_related("room").first()
+
     def move_pointer(self, number: int) -> int:
         """A read pointer only ever moves forward."""
         return self.filter(pointer__lt=number).update(pointer=number, read_at=clock.now())

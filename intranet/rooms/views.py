@@ -25,7 +25,11 @@ from intranet.web.edge import valid
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return redirect("rooms:index")
+    """Where one was last; on a phone, which shows one pane at a time, the list."""
+    last = RoomMembership.objects.last_read_by(_me(request))
+    if last is None or "Mobi" in request.headers.get("User-Agent", ""):
+        return redirect("rooms:index")
+    return redirect(front_page(last.room))
 
 
 @require_GET
