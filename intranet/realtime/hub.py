@@ -123,10 +123,7 @@ class Hub:
     async def _draw(self, events: list[Event], audiences: Iterable[Audience]) -> dict[str, list[Frame]]:
         """In every language that is listening when the last one has been drawn."""
         drawn: dict[str, list[Frame]] = {}
-        while (
-            missing := {language for audience in audiences for language in audience.languages()}
-            - drawn.keys()
-        ):
+        while missing := set[str]().union(*(each.languages() for each in audiences)) - drawn.keys():
             for language in missing:
                 drawn[language] = await self.database(frames, events, language)
         return drawn
