@@ -171,7 +171,7 @@ def _chain(call: ast.Call) -> list[ast.Call]:
 
 def _is_narrowed(call: ast.Call) -> bool:
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return any(_last_name(argument) in SCOPES for argument in arguments)
+    return any(_last_name(argument).lstrip("_") in SCOPES for argument in arguments)
 
 
 # --- Guardian ---------------------------------------------------------------------------------------

@@ -37,8 +37,8 @@ def missing_redis() -> str:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of an empty database in a server that forgets everything."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """The URL of an empty database in a server that is gone afterwards; `durable`: it writes in earnest."""
     programs = _postgres_folder()
     if programs is None:
         raise RuntimeError(missing_postgres())
@@ -58,11 +58,10 @@ def postgres() -> Iterator[str]:
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": str(folder),
             "port": str(port),
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "max_connections": "300",
         }
+        if not durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command: list[str | Path] = [programs / "postgres", "-D", data, *options]
         with _server("PostgreSQL", command, folder, owner, stop=signal.SIGINT, ready=lambda: _accepts(port)):

@@ -50,7 +50,7 @@ def test_a_complete_catalogue_has_no_problem(tmp_path: Path) -> None:
         (Text("%(n)s days"), entry(Text("%(n)s days"), "%(n)s 天"), "needs ngettext"),
         (Text("{number} new days"), entry(Text("{number} new days"), "{number} 天"), "needs ngettext"),
         (Text("{count} people"), entry(Text("{count} people"), "{count} 人"), "needs ngettext"),
-        (Text("day", "day"), entry(Text("day", "day"), "天"), "read the same"),
+        (Text("%(n)s day", "%(n)s day"), entry(Text("%(n)s day", "%(n)s day"), "%(n)s 天"), "read the same"),
         (
             Text("%(who)s: one day", "%(n)s days"),
             entry(Text("%(who)s: one day", "%(n)s days"), "%(n)s 天"),

@@ -48,6 +48,7 @@ GOOD = [
     ("intranet/people/permissions.py", "from guardian.shortcuts import assign_perm"),
     ("chat/views.py", "Room.objects.visible_to(request.user).get(pk=1)"),
     ("chat/views.py", "Room.objects.filter(kind='x').visible_to(user)"),
+    ("chat/views.py", "Draft.objects.written_by(_me(request))"),
     ("chat/views.py", "Draft.objects.filter(author=request.user)"),
     ("chat/views.py", "get_object_or_404(RoomMembership.objects.filter(room=room), user=1)"),
     ("intranet/celery.py", "app.conf.update(task_always_eager=False)"),
