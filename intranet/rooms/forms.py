@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.people.models import Department, User
 from intranet.people.permissions import departments_where
-from intranet.rooms.models import Room
+from intranet.rooms.models import Room, RoomRole
 from intranet.rooms.permissions import CREATE, people_in_reach
 
 
@@ -65,6 +65,10 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = people_in_reach(user).exclude(rooms=room).with_primary_department()
         self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=RoomRole)
 
 
 class ReadForm(forms.Form):

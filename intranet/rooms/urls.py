@@ -14,6 +14,7 @@ urlpatterns = [
     path("rooms/<int:room_id>/about/", views.about, name="about"),
     path("rooms/<int:room_id>/members/", views.members, name="members"),
     path("rooms/<int:room_id>/members/<int:user_id>/remove/", views.remove, name="remove"),
+    path("rooms/<int:room_id>/members/<int:user_id>/role/", views.role, name="role"),
     path("rooms/<int:room_id>/invite/", views.invite, name="invite"),
     path("rooms/<int:room_id>/leave/", views.leave, name="leave"),
     path("rooms/<int:room_id>/archive/", views.archive, name="archive"),

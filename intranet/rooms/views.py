@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from intranet.people.models import User
 from intranet.people.permissions import require
 from intranet.rooms import actions, permissions
-from intranet.rooms.forms import CreateForm, CurrentForm, DirectForm, InviteForm, ReadForm, StarForm
+from intranet.rooms.forms import CreateForm, CurrentForm, DirectForm, InviteForm, ReadForm, RoleForm, StarForm
 from intranet.rooms.models import Room, RoomMembership
 from intranet.rooms.page import members_of, room_page
 from intranet.rooms.permissions import standing
@@ -89,10 +89,15 @@ def invite(request: HttpRequest, room_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
     room = _room(request, room_id)
-    membership = get_object_or_404(
-        RoomMembership.objects.filter(room=room).select_related("user"), user=user_id
-    )
-    actions.remove_member(actor=_me(request), room=room, user=membership.user)
+    actions.remove_member(actor=_me(request), room=room, user=_member(room, user_id))
+    return _back(request, "rooms:about", room.pk)
+
+
+@require_POST
+def role(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    chosen = valid(RoleForm(request.POST)).cleaned_data["role"]
+    actions.set_role(actor=_me(request), room=room, user=_member(room, user_id), role=chosen)
     return _back(request, "rooms:about", room.pk)
 
 
@@ -132,6 +137,11 @@ def read(request: HttpRequest, room_id: int) -> HttpResponse:
 
 def _room(request: HttpRequest, room_id: int) -> Room:
     return get_object_or_404(Room.objects.visible_to(request.user).with_departments(), pk=room_id)
+
+
+def _member(room: Room, user_id: int) -> User:
+    members = RoomMembership.objects.filter(room=room).select_related("user")
+    return get_object_or_404(members, user=user_id).user
 
 
 def _me(request: HttpRequest) -> User:
