@@ -91,6 +91,7 @@ class Outbox {
       emit("outbox:refused", { entry: { ...entry, failed: problem.message }, status: problem.status });
       return true;
     }
+    if (problem instanceof Refused && problem.status === 401) return false;
     const asked = problem instanceof Refused ? problem.retryAfter * 1_000 : 0;
     const wait = Math.min(1_000 * 2 ** this.#attempts++, LONGEST_WAIT);
     this.#timer = window.setTimeout(() => this.flush(), Math.max(asked, wait));

@@ -16,7 +16,8 @@ class FilterList extends HTMLElement {
   #narrow(words: string): void {
     for (const row of findAll("li", this)) {
       const isChosen = Boolean(find("input:checked", row));
-      row.hidden = !isChosen && !row.textContent?.toLowerCase().includes(words);
+      const text = `${row.dataset.search} ${row.textContent}`.toLowerCase();
+      row.hidden = !isChosen && !text.includes(words);
     }
   }
 }
