@@ -7,6 +7,7 @@ to its hub, any other to a thread of its own.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import threading
 import uuid
@@ -105,6 +106,7 @@ class Outsider:
 
     def __init__(self) -> None:
         self._waiting = Hint()
+        self._is_sending = False
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
@@ -114,20 +116,28 @@ class Outsider:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="hints", daemon=True)
                 self._thread.start()
-            self._changed.notify()
+                atexit.register(self._finish)
+            self._changed.notify_all()
 
     def _run(self) -> None:
-        asyncio.run(self._send_all())
-
-    async def _send_all(self) -> None:
+        """Waits in this very thread: one of a pool would keep the process from ever ending."""
+        loop = asyncio.new_event_loop()
         while True:
-            await send(await asyncio.to_thread(self._take))
+            loop.run_until_complete(send(self._take()))
 
     def _take(self) -> Hint:
         with self._changed:
+            self._is_sending = False
+            self._changed.notify_all()
             self._changed.wait_for(lambda: bool(self._waiting))
+            self._is_sending = True
             taken, self._waiting = self._waiting, Hint()
             return taken
+
+    def _finish(self) -> None:
+        """A command that ends right after its commit still tells of it."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting and not self._is_sending, SEND_WITHIN)
 
 
 _outsider = Outsider()
