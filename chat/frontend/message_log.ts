@@ -98,11 +98,10 @@ export class MessageLog extends HTMLElement {
     this.scroller.scrollTop = 0;
   }
 
-  toUnread(): void {
-    const line = find("#unread", this.list);
-    const first = this.messages[0];
-    if (line && Number(first?.dataset.number) <= Number(this.dataset.firstUnread)) line.scrollIntoView({ block: "start" });
-    else location.assign(`${location.pathname}?at=${this.dataset.firstUnread}`);
+  async toUnread(): Promise<void> {
+    const first = Number(this.dataset.firstUnread);
+    if (Number(this.messages[0]?.dataset.number) > first) await this.#goAround(first);
+    find("#unread", this.list)?.scrollIntoView({ block: "start" });
   }
 
   markRead(): void {
@@ -197,6 +196,17 @@ export class MessageLog extends HTMLElement {
     });
   }
 
+  /** Another part of the conversation takes the place of this one. */
+  async #goAround(number: number): Promise<void> {
+    const response = await get(`/rooms/${this.room}/messages/?around=${number}`);
+    const found = parseAll(await response.text());
+    this.list.replaceChildren(...found);
+    this.toggleAttribute("data-older", response.headers.get("X-Has-Older") === "1");
+    this.toggleAttribute("data-newer", response.headers.get("X-Has-Newer") === "1");
+    showTimes(this.list);
+    arrange(this);
+  }
+
   /** A page that stays open for days does not grow for ever. */
   #trim(): void {
     if (!this.isAtBottom || this.messages.length <= MOST) return;
@@ -245,4 +255,4 @@ customElements.define("message-log", MessageLog);
 
 const current = (): MessageLog | null => find<MessageLog>("message-log");
 command("jump-latest", () => current()?.toLatest());
-command("jump-unread", () => current()?.toUnread());
+command("jump-unread", () => void current()?.toUnread());

@@ -27,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 @cache
 def build() -> str:
     """Names the front end that this process serves, so that an open page can tell when it is outdated."""
-    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
     return hashlib.sha256(manifest.read_bytes()).hexdigest()[:12] if manifest.exists() else ""
 
 
