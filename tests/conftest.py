@@ -6,8 +6,18 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 
-from intranet.people.models import User
-from tests.cast import Cast, make_cast
+from tests.cast import PASSWORD, Cast, make_cast
+
+
+class Browser(Client):
+    """A browser of its own, in which people sign in through the form as they really do."""
+
+    def sign_in(self, login: str, password: str = PASSWORD) -> None:
+        response = self.post("/accounts/login/", {"login": login, "password": password})
+        assert response.status_code == 302, response.content.decode()
+
+    def is_signed_in(self) -> bool:
+        return self.get("/settings/").status_code == 200
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,10 +37,11 @@ def cast(db: None) -> Cast:
     return make_cast()
 
 
-class Browser(Client):
-    """A browser in which somebody has signed in through the form."""
+@pytest.fixture
+def browser() -> Browser:
+    return Browser(headers={"Accept-Language": "en"})
 
-    def sign_in(self, user: User | str, password: str) -> None:
-        login = user if isinstance(user, str) else user.username
-        response = self.post("/accounts/login/", {"login": login, "password": password})
-        assert response.status_code == 302, response.content.decode()
+
+@pytest.fixture
+def other_browser() -> Browser:
+    return Browser(headers={"Accept-Language": "en"})

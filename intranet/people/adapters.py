@@ -11,8 +11,8 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intranet.events.publish import publishing
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
             actions.end_sessions(user=user, keys=[key] if key else [])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return "people:settings"
+        return reverse("people:settings")
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """In the language of whoever reads it."""
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
             log.exception("the mail server did not take a mail")
-            sentence = _("The mail could not be sent. Try again later, or ask IT.")
+            sentence = gettext_lazy("The mail could not be sent. Try again later, or ask IT.")
             raise ValidationError(sentence, code="mail_failed") from error
 
 

@@ -1,20 +1,17 @@
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from intranet.people.models import Theme, User
+from intranet.people.models import Theme, User, time_zone_names
 
 
 def time_zones() -> list[tuple[str, str]]:
     """Zones named after places; the others are aliases."""
-    names = sorted(
-        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")
-    )
+    names = sorted(name for name in time_zone_names() if "/" in name and not name.startswith("Etc/"))
     return [(name, name.replace("_", " ")) for name in [*names, "UTC"]]
 
 

@@ -26,6 +26,8 @@ def _set_password(actor: User | None, user: User, password: str, *, kept: str | 
         user.save(update_fields=["password"])
         keys = UserSession.objects.filter(user=user).exclude(session_key=kept or "")
         end_sessions(user=user, actor=actor, keys=list(keys.values_list("session_key", flat=True)))
+        # The session that stays gets a new key, and with it a new row.
+        UserSession.objects.filter(user=user).delete()
 
 
 def sign_out_user(*, actor: User | None, user: User, keys: list[str] | None = None) -> None:

@@ -86,7 +86,7 @@ class DepartmentAdmin(ActionAdmin):
 
     @admin.display(description=_("people"))
     def people(self, department: Department) -> int:
-        return department.people  # type: ignore[attr-defined]
+        return department.people
 
     def add(self, actor: User, form: forms.ModelForm) -> Department:
         return actions.create_department(actor=actor, **form.cleaned_data)

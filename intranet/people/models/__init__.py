@@ -1,6 +1,6 @@
 from intranet.people.models.department import Department, DepartmentRole, Membership, Role
 from intranet.people.models.grants import DepartmentGroupPermission, DepartmentUserPermission
-from intranet.people.models.user import Employment, Theme, User
+from intranet.people.models.user import Employment, Theme, User, time_zone_names
 
 __all__ = [
     "Department",
@@ -12,4 +12,5 @@ __all__ = [
     "Role",
     "Theme",
     "User",
+    "time_zone_names",
 ]

@@ -50,7 +50,8 @@ class Department(TreeNode):
         above, seen = self.parent_id, {self.pk}
         while above is not None:
             if above in seen:
-                raise ValidationError({"parent": _("A department cannot be inside itself.")}, code="circle")
+                refused = ValidationError(_("A department cannot be inside itself."), code="circle")
+                raise ValidationError({"parent": refused})
             seen.add(above)
             above = parents.get(above)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import zoneinfo
 from typing import ClassVar, Self
 
@@ -14,8 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from intranet import clock
 
 
+@functools.cache
+def time_zone_names() -> frozenset[str]:
+    """Python walks through the zones' files each time that it is asked."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def check_time_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zone_names():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
