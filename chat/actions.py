@@ -86,6 +86,8 @@ def mentionable(room: Room) -> dict[str, int]:
 def edit_message(*, actor: User, message: Message, body: str, version: int) -> Message:
     """Replace the text that was `version`; the former one is kept."""
     require(permissions.can_edit(standing(actor, message.room), message))
+    if message.version != version:
+        raise EditedMeanwhile(permissions.EDITED_MEANWHILE)
     source = check_source(body)
     rendered = render_in(message.room, source)
     with publishing():

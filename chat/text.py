@@ -81,7 +81,7 @@ def check_source(source: str) -> str:
 
 def render(source: str, names: Mapping[str, int]) -> Rendered:
     """`names` are the people who can be mentioned: what is typed after the @ -> user id."""
-    env: dict[str, Any] = {"names": names, "mentioned": {}}
+    env: dict[str, Any] = {"names": names, "initials": {name[0] for name in names}, "mentioned": {}}
     dirty = _markdown().render(source, env)
     return Rendered(_CLEANER.clean(dirty).strip(), tuple(env["mentioned"]))
 
@@ -106,29 +106,36 @@ def _markdown() -> MarkdownIt:
 def _mention(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "@" or not _starts_a_name(state.src, state.pos):
         return False
-    name = _longest_name(state.src[state.pos + 1 : state.pos + 82], state.env["names"])
+    if state.src[state.pos + 1 : state.pos + 2].casefold()[:1] not in state.env["initials"]:
+        return False
+    typed, name = _longest_name(state.src[state.pos + 1 : state.pos + 82], state.env["names"])
     if not name:
         return False
     if not silent:
         token = state.push("mention", "", 0)
-        token.content = name
-        token.meta = {"user": state.env["names"][name.casefold()]}
-    state.pos += 1 + len(name)
+        token.content = typed
+        token.meta = {"user": state.env["names"][name]}
+    state.pos += 1 + len(typed)
     return True
 
 
 def _starts_a_name(text: str, at: int) -> bool:
-    """`@` inside a Latin word is an address, not a name; Chinese needs no space before it."""
-    return at == 0 or not (text[at - 1].isascii() and text[at - 1].isalnum())
+    """`@` inside a word is an address, not a name; Chinese needs no space before it."""
+    return at == 0 or not _spells(text[at - 1])
 
 
-def _longest_name(text: str, names: Mapping[str, int]) -> str:
-    folded = text.casefold()
-    found = max((name for name in names if folded.startswith(name)), key=len, default="")
-    following = text[len(found) : len(found) + 1]
-    if found and found[-1].isascii() and following.isascii() and following.isalnum():
-        return ""
-    return text[: len(found)]
+def _longest_name(text: str, names: Mapping[str, int]) -> tuple[str, str]:
+    """As it was typed, and as it is known: the two may differ in length, as “ß” is “ss” in lower case."""
+    for end in range(len(text), 0, -1):
+        name = text[:end].casefold()
+        if name in names and not (_spells(text[end - 1]) and _spells(text[end : end + 1])):
+            return text[:end], name
+    return "", ""
+
+
+def _spells(character: str) -> bool:
+    """Whether it is of a script that puts spaces between its words."""
+    return character.isalnum() and character < "\u2e80"
 
 
 def _draw_mention(
