@@ -16,7 +16,8 @@ app.steps["consumer"].add("intranet.serving.heartbeats:WorkerHeartbeat")
 
 def every(seconds: int, task: str, *args: str) -> dict[str, object]:
     """An interval, never a time of day: two beats do no harm, and neither does a clock that changes."""
-    return {"task": task, "schedule": seconds, "args": args, "options": {"expires": max(seconds, 60)}}
+    options = {"expires": max(seconds, 60), "retry": False}
+    return {"task": task, "schedule": seconds, "args": args, "options": options}
 
 
 app.conf.update(
@@ -25,7 +26,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     worker_redirect_stdouts=False,
-    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     beat_scheduler="intranet.serving.heartbeats:BeatingScheduler",
