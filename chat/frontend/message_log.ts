@@ -21,6 +21,8 @@ export class MessageLog extends HTMLElement {
   #arrived = 0;
   #pointer = 0;
   #menu: MessageMenu | null = null;
+  /** Browsers scroll by whole pixels: the rest is made up for at the next change. */
+  #owed = 0;
 
   get room(): string {
     return this.dataset.room ?? "";
@@ -88,9 +90,11 @@ export class MessageLog extends HTMLElement {
     if (this.isAtBottom) return change();
     const top = this.scroller.getBoundingClientRect().top;
     const anchor = this.messages.find((message) => message.getBoundingClientRect().bottom > top);
-    const before = anchor?.getBoundingClientRect().top ?? 0;
+    const wanted = (anchor?.getBoundingClientRect().top ?? 0) - this.#owed;
     change();
-    if (anchor?.isConnected) this.scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+    if (!anchor?.isConnected) return;
+    this.scroller.scrollTop += anchor.getBoundingClientRect().top - wanted;
+    this.#owed = anchor.getBoundingClientRect().top - wanted;
   }
 
   toLatest(): void {
