@@ -14,7 +14,7 @@ from intranet.rooms.models import Kind, Room
 class RoomAdmin(ActionAdmin):
     """What rooms there are, for HR and IT; who writes to whom directly is nobody's business."""
 
-    list_display = ("display_name", "english_name", "kind", "of_departments", "people", "archived_at")
+    list_display = ("called", "english_name", "kind", "of_departments", "people", "archived_at")
     list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter), "departments")
     search_fields = ("name", "english_name", "topic")
     fields = ("name", "english_name", "kind", "topic", "of_departments", "people", "archived_at")
@@ -24,6 +24,10 @@ class RoomAdmin(ActionAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         rooms = Room.objects.exclude(kind=Kind.DIRECT).with_departments().order_by(*self.ordering)
         return rooms.annotate(people=Count("memberships", distinct=True))
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, room: Room) -> str:
+        return room.display_name
 
     @admin.display(description=_("departments"))
     def of_departments(self, room: Room) -> str:

@@ -51,7 +51,9 @@ class Room(models.Model):
     direct_key = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
-    departments = models.ManyToManyField(Department, through="RoomDepartment", related_name="rooms")
+    departments = models.ManyToManyField(
+        Department, verbose_name=_("departments"), through="RoomDepartment", related_name="rooms"
+    )
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="RoomMembership", related_name="rooms")
 
     objects = RoomQuerySet.as_manager()
