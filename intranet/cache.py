@@ -9,10 +9,13 @@ from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
+PATIENCE = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
 REST = 5.0
 
 
@@ -40,7 +43,7 @@ class ForgivingCache(RedisCache):
     resting_until = 0.0
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
+        super().__init__(server, params | {"OPTIONS": PATIENCE})
         self.local = LocMemCache("while-redis-is-away", {})
 
     add = _while_it_answers("add")

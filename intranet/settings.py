@@ -10,8 +10,6 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -139,7 +137,12 @@ if REDIS_URL:
         }
     }
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "socket_timeout": 1,
+        "socket_connect_timeout": 1,
+        # Whoever publishes would otherwise try to connect for as long as Redis is gone.
+        "max_retries": 0,
+    }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "intranet.realtime.layers.EmbeddedLayer"}}
     CELERY_BROKER_URL = "filesystem://localhost"
@@ -156,7 +159,6 @@ if REDIS_URL:
     CACHES["default"] = {
         "BACKEND": "intranet.cache.ForgivingCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
         "KEY_PREFIX": env.str("REDIS_PREFIX", default="tongxin"),
     }
 CELERY_TASK_IGNORE_RESULT = True

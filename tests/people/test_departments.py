@@ -21,17 +21,16 @@ def test_a_department_comes_with_its_roles_and_its_room(cast: Cast) -> None:
     assert Event.objects.filter(kind="people.department.created", data__department=department.pk).exists()
 
 
-@pytest.mark.parametrize("seat", OTHERS)
-def test_only_hr_makes_and_changes_departments(cast: Cast, seat: str) -> None:
-    actor = cast.again(seat)
+def test_only_hr_makes_and_changes_departments(cast: Cast) -> None:
     role = cast.legal.roles.get(role=Role.MEMBER)
-    with pytest.raises(Denied):
-        actions.create_department(actor=actor, name="设计部")
-    with pytest.raises(Denied):
-        actions.change_department(actor=actor, department=cast.legal, name="合规部")
-    with pytest.raises(Denied):
-        actions.change_grant(actor=actor, role=role, codename="manage_rooms", granted=True)
-    assert Department.objects.filter(name="法务部").exists()
+    for actor in map(cast.again, OTHERS):
+        with pytest.raises(Denied):
+            actions.create_department(actor=actor, name="设计部")
+        with pytest.raises(Denied):
+            actions.change_department(actor=actor, department=cast.legal, name="合规部")
+        with pytest.raises(Denied):
+            actions.change_grant(actor=actor, role=role, codename="manage_rooms", granted=True)
+    assert {department.name for department in Department.objects.all()} == {"市场部", "研发部", "法务部"}
     assert "manage_rooms" not in grants_of(cast.legal)["member"]
 
 
@@ -40,14 +39,14 @@ def test_a_name_is_taken_once(cast: Cast) -> None:
         actions.create_department(actor=cast.hr, name="法务部")
 
 
-@pytest.mark.parametrize("depth", [0, 1, 2])
-def test_no_department_is_inside_itself(cast: Cast, depth: int) -> None:
+def test_no_department_is_inside_itself(cast: Cast) -> None:
     chain = [cast.legal]
     for name in ("合规组", "隐私组"):
         chain.append(actions.create_department(actor=None, name=name, parent=chain[-1]))
-    with pytest.raises(ValidationError) as refused:
-        actions.change_department(actor=cast.hr, department=cast.legal, parent=chain[depth])
-    assert [error.code for error in refused.value.error_dict["parent"]] == ["circle"]
+    for below in chain:
+        with pytest.raises(ValidationError) as refused:
+            actions.change_department(actor=cast.hr, department=cast.legal, parent=below)
+        assert [error.code for error in refused.value.error_dict["parent"]] == ["circle"]
     cast.legal.refresh_from_db()
     assert cast.legal.parent is None
 
