@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from allauth.account import views as account
 from django.contrib import messages
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views import i18n
 from django.views.decorators.http import require_http_methods, require_POST
 
-from intranet.people import actions, hooks
+from intranet.people import actions
 from intranet.people.forms import PreferencesForm
 from intranet.people.models import User
 from intranet.people.permissions import refused
@@ -66,9 +66,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 class SignIn(account.LoginView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | hooks.sign_in_context()
-
     def form_invalid(self, form: Form) -> HttpResponse:
         response = super().form_invalid(form)
         if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):

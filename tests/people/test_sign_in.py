@@ -4,7 +4,7 @@ import pytest
 from django.conf import LazySettings
 from django.core import mail
 
-from intranet.people import actions, hooks
+from intranet.people import actions
 from tests.cast import PASSWORD, Cast
 from tests.conftest import Browser
 
@@ -91,12 +91,10 @@ def test_right_passwords_do_not_count_as_guesses(cast: Cast, browser: Browser) -
         browser.post("/accounts/logout/")
 
 
-def test_the_page_shows_demo_accounts_only_where_there_are_some(
-    cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "Demo company" not in browser.get(SIGN_IN).content.decode()
-    monkeypatch.setattr(hooks, "on_sign_in_page", [lambda: {"demo_accounts": [cast.owner]}])
-    assert "Demo company" in browser.get(SIGN_IN).content.decode()
+def test_without_a_demo_company_there_are_no_demo_accounts(db: None, browser: Browser) -> None:
+    page = browser.get(SIGN_IN).content.decode()
+    assert "Demo company" not in page
+    assert "tongxin-demo" not in page
 
 
 def test_the_sign_in_page_speaks_two_languages(db: None, browser: Browser) -> None:
