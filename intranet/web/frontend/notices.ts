@@ -11,9 +11,9 @@ function show(id: string, shown: boolean): void {
   if (notice) notice.hidden = !shown;
 }
 
+/** From the first loss on: the attempts that fail meanwhile do not put it off. */
 listen("live:lost", () => {
-  clearTimeout(timer);
-  timer = window.setTimeout(check, BLIP);
+  timer ||= window.setTimeout(check, BLIP);
 });
 addEventListener("offline", check);
 addEventListener("online", check);
@@ -24,6 +24,7 @@ function check(): void {
 
 listen<Frame>("live:connected", (frame) => {
   clearTimeout(timer);
+  timer = 0;
   show("offline", false);
   show("signed-out", false);
   if (frame.build && page.build && frame.build !== page.build) show("outdated", true);
