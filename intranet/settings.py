@@ -214,6 +214,8 @@ STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+# Vite puts a hash of the content into these names: a browser never needs to ask again.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/assets/[^/]+-[\w-]{8}\.\w+$"
 MEDIA_ROOT = DATA_DIR / "files"
 DJANGO_VITE = {
     "default": {

@@ -117,6 +117,7 @@ def build_frontend() -> None:
     install_node_modules()
     with Step("Front end") as step:
         run(step, [BIN / "node", "node_modules/vite/bin/vite.js", "build"])
+        run(step, [BIN / "python", "-m", "whitenoise.compress", "--quiet", str(DIST)])
     _stamp("frontend", digest)
 
 
