@@ -216,7 +216,7 @@ class Hub:
 
 def _between(stream: str, after: int, upto: int, language: str) -> list[Frame]:
     events = event_log.since({stream: after}, limit=MOST_BEHIND)
-    return frames([event for event in events if event.seq <= upto], language)
+    return frames([event for event in events if event.seq <= upto], [language])[language]
 
 
 _hub: Hub | None = None

@@ -13,7 +13,9 @@ from django.utils import translation
 from intranet.events.models import Event
 
 Body = dict[str, Any]
-Drawer = Callable[[Sequence[Event]], Mapping[int, Body]]
+# Draws one event in the language that is active then; what it shows has been loaded before.
+Draw = Callable[[], Body]
+Drawer = Callable[[Sequence[Event]], Mapping[int, Draw]]
 
 _drawers: dict[str, Drawer] = {}
 _changes: dict[str, list[str]] = {}
@@ -30,7 +32,7 @@ class Frame:
 
 
 def draws(*kinds: str) -> Callable[[Drawer], Drawer]:
-    """Register who draws these kinds: all events of one batch at once, answered by event pk."""
+    """Register who draws these kinds: loads for all events of a batch at once, answers by event pk."""
 
     def register(drawer: Drawer) -> Drawer:
         for kind in kinds:
@@ -45,19 +47,25 @@ def changes(kind: str, *parts: str) -> None:
     _changes[kind] = list(parts)
 
 
-def frames(events: Sequence[Event], language: str) -> list[Frame]:
-    """In the order of the events; what shows nothing still hands on its number."""
-    with translation.override(language):
-        bodies = _bodies(events)
-    return [_frame(event, bodies.get(event.pk) or _plain(event)) for event in events]
+def frames(events: Sequence[Event], languages: Iterable[str]) -> dict[str, list[Frame]]:
+    """By language, in the order of the events; what shows nothing still hands on its number."""
+    draws = _load(events)
+    return {language: _draw(events, draws, language) for language in languages}
 
 
-def _bodies(events: Iterable[Event]) -> dict[int, Body]:
+def _load(events: Iterable[Event]) -> dict[int, Draw]:
     batches: dict[Drawer, list[Event]] = defaultdict(list)
     for event in events:
         if drawer := _drawers.get(event.kind):
             batches[drawer].append(event)
-    return {pk: body for drawer, batch in batches.items() for pk, body in drawer(batch).items()}
+    return {pk: draw for drawer, batch in batches.items() for pk, draw in drawer(batch).items()}
+
+
+def _draw(events: Iterable[Event], draws: Mapping[int, Draw], language: str) -> list[Frame]:
+    with translation.override(language):
+        return [
+            _frame(event, draws[event.pk]() if event.pk in draws else _plain(event)) for event in events
+        ]
 
 
 def _plain(event: Event) -> Body:
