@@ -212,6 +212,7 @@ COMPANY_NAME = env.str("COMPANY_NAME", default="远山智能")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # Vite puts a hash of the content into these names: a browser never needs to ask again.
