@@ -63,9 +63,7 @@ def _load(events: Iterable[Event]) -> dict[int, Draw]:
 
 def _draw(events: Iterable[Event], draws: Mapping[int, Draw], language: str) -> list[Frame]:
     with translation.override(language):
-        return [
-            _frame(event, draws[event.pk]() if event.pk in draws else _plain(event)) for event in events
-        ]
+        return [_frame(event, draws[event.pk]() if event.pk in draws else _plain(event)) for event in events]
 
 
 def _plain(event: Event) -> Body:
