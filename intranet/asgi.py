@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 import django
@@ -21,6 +22,10 @@ django.setup()
 
 # The consumer imports models, which exist only now.
 from intranet.realtime.consumers import Socket  # noqa: E402
+
+
+# What WhiteNoise streams are small files that it has open; reading one whole is as good.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 
 class OneThreadHandler(ASGIHandler):
