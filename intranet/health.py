@@ -33,7 +33,7 @@ class HealthMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path != PATH:
             return self.get_response(request)
-        report = _reports.get()
+        report = reports.get()
         status = 503 if report["database"] == DOWN else 200
         return JsonResponse(report, status=status, headers={"Cache-Control": "no-store"})
 
@@ -53,8 +53,11 @@ class Reports:
                 self._until = time.monotonic() + REMEMBERED_FOR
             return self._last
 
+    def forget(self) -> None:
+        self._until = 0.0
 
-_reports = Reports()
+
+reports = Reports()
 
 
 def examine() -> dict[str, str]:

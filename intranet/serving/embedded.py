@@ -20,6 +20,7 @@ STOPPED_WITHIN = 2
 class EmbeddedJobs:
     def __init__(self) -> None:
         self._stopping = threading.Event()
+        self._consuming = threading.Event()
         self._worker: Any = None
         self._beat: Any = None
         self._threads = [
@@ -35,7 +36,8 @@ class EmbeddedJobs:
         self._stopping.set()
         if self._beat is not None:
             self._beat.stop()
-        if self._worker is not None:
+        # One that is still starting cannot be stopped in good order; it ends with the process.
+        if self._consuming.wait(STOPPED_WITHIN):
             self._worker.stop()
         for thread in self._threads:
             thread.join(STOPPED_WITHIN)
@@ -51,8 +53,14 @@ class EmbeddedJobs:
 
     def _work(self) -> None:
         # A WorkController, not a Worker: that one would take the signals and the logging for itself.
-        options = {"without_heartbeat": True, "without_mingle": True, "without_gossip": True}
-        self._worker = WorkController(app=app, hostname="embedded@localhost", **options)
+        self._worker = WorkController(
+            app=app,
+            hostname="embedded@localhost",
+            ready_callback=lambda _consumer: self._consuming.set(),
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
         self._worker.start()
 
     def _tick(self) -> None:
