@@ -23,7 +23,6 @@ django.setup()
 # The consumer imports models, which exist only now.
 from intranet.realtime.consumers import Socket  # noqa: E402
 
-
 # What WhiteNoise streams are small files that it has open; reading one whole is as good.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
