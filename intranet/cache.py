@@ -56,4 +56,3 @@ class ForgivingCache(RedisCache):
     get_many = _while_it_answers("get_many")
     set_many = _while_it_answers("set_many")
     delete_many = _while_it_answers("delete_many")
-    clear = _while_it_answers("clear")

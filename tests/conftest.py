@@ -26,6 +26,14 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache() -> Iterator[None]:
+    """Attempts to sign in are not counted together with those of other test processes."""
+    local = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    with override_settings(CACHES=local):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nothing_cached() -> None:
     """Attempts to sign in count across tests otherwise."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from intranet.people import actions
 from intranet.people.models import Employment, User
@@ -77,6 +78,12 @@ def test_an_account_that_cannot_be_gets_a_sentence(cast: Cast, wrong: dict[str, 
 def test_people_without_an_address_are_not_in_each_others_way(cast: Cast) -> None:
     for username in ("liuyang", "chenjie"):
         assert actions.create_user(actor=cast.hr, username=username, name=username, email="").email is None
+
+
+def test_djangos_own_command_makes_superusers(db: None) -> None:
+    for username in ("root", "second"):
+        call_command("createsuperuser", "--noinput", "--username", username, "--name", "根", verbosity=0)
+        assert User.objects.get(username=username).email is None
 
 
 def test_a_new_address_replaces_all_old_ones(cast: Cast) -> None:

@@ -44,7 +44,7 @@ def change_department(*, actor: User | None, department: Department, **fields: A
 
 def _lock_tree() -> None:
     """Two changes that are right one by one could close a circle together."""
-    list(Department.objects.without_tree_fields().select_for_update().values_list("pk"))
+    list(Department.objects.without_tree_fields().select_for_update(no_key=True).values_list("pk"))
 
 
 def change_grant(*, actor: User | None, role: DepartmentRole, codename: str, granted: bool) -> None:

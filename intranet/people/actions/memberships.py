@@ -78,7 +78,7 @@ def transfer(
 
 def _memberships(user: User) -> QuerySet[Membership]:
     """Of a person who is locked: two changes at the same time could both find no primary department."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return Membership.objects.filter(user=user)
 
 

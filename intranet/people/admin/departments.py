@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -25,6 +25,7 @@ class DepartmentForm(ActionForm):
     class Meta:
         model = Department
         fields = ("name", "english_name", "parent", "hue")
+        labels: ClassVar = {"parent": _("Part of")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
 from intranet.people.action_admin import ActionAdmin
 from intranet.people.models import User
+
+# The library gives its table no name that could be translated.
+UserSession._meta.verbose_name, UserSession._meta.verbose_name_plural = _("session"), _("sessions")
 
 
 @admin.register(UserSession)

@@ -59,6 +59,10 @@ class UserQuerySet(models.QuerySet["User"]):
 class People(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Users are made by `people.actions`; this serves Django's own commands only."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str | None:
+        return (email or "").lower() or None
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("user name"), max_length=40, unique=True, validators=[check_username])
