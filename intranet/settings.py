@@ -126,6 +126,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Live events and jobs ---------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", default="")
+# Several installations can share a Redis when this differs.
+REDIS_PREFIX = env.str("REDIS_PREFIX", default="tongxin")
 CHANNEL_LAYERS: dict[str, dict[str, Any]]
 if REDIS_URL:
     # Without an explicit timeout a frozen Redis blocks a send for more than 20 s.
@@ -133,7 +135,7 @@ if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_HOST], "prefix": env.str("REDIS_PREFIX", default="tongxin")},
+            "CONFIG": {"hosts": [REDIS_HOST], "prefix": REDIS_PREFIX},
         }
     }
     CELERY_BROKER_URL = REDIS_URL
@@ -159,8 +161,9 @@ if REDIS_URL:
     CACHES["default"] = {
         "BACKEND": "intranet.cache.ForgivingCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env.str("REDIS_PREFIX", default="tongxin"),
+        "KEY_PREFIX": REDIS_PREFIX,
     }
+CELERY_TASK_DEFAULT_QUEUE = REDIS_PREFIX
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 
