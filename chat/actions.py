@@ -26,7 +26,7 @@ class EditedMeanwhile(Denied):
 
 def post_message(*, actor: User, room: Room, body: str, client_id: str) -> Message:
     """Post once: a repeat of `client_id` returns the first message, also when both arrive together."""
-    if (first := Message.objects.filter(author=actor, client_id=client_id).first()) is not None:
+    if (first := _sent_before(actor, client_id)) is not None:
         return first
     require(permissions.can_post(standing(actor, room)))
     source = check_source(body)
@@ -34,13 +34,23 @@ def post_message(*, actor: User, room: Room, body: str, client_id: str) -> Messa
     try:
         message = _write(actor, room, client_id, source, rendered)
     except IntegrityError:
-        return Message.objects.get(author=actor, client_id=client_id)
+        if (first := _sent_before(actor, client_id)) is None:
+            raise
+        return first
     tell_read(user_id=actor.pk, room_id=room.pk)
     return message
 
 
+def _sent_before(actor: User, client_id: str) -> Message | None:
+    first = Message.objects.filter(author=actor, client_id=client_id).first()
+    if first is not None:
+        first.is_repeat = True
+    return first
+
+
 def _write(actor: User, room: Room, client_id: str, source: str, rendered: Rendered) -> Message:
     with publishing():
+        _hold_membership(actor, room)
         message = Message.objects.create(
             room=room,
             author=actor,
@@ -59,6 +69,13 @@ def _write(actor: User, room: Room, client_id: str, source: str, rendered: Rende
             mentions=len(rendered.mentioned),
         )
     return message
+
+
+def _hold_membership(actor: User, room: Room) -> None:
+    """Its pointer moves while the counter is held; who changes it for another reason holds it first too."""
+    list(
+        RoomMembership.objects.select_for_update(no_key=True).filter(room=room, user=actor).values_list("pk")
+    )
 
 
 def _take_number(message: Message, number: int) -> None:

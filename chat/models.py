@@ -44,6 +44,7 @@ class Message(models.Model):
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    is_repeat = False  # true where posting found that it had been posted before
 
     objects = MessageQuerySet.as_manager()
 

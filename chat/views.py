@@ -23,7 +23,7 @@ from intranet.web.edge import valid
 
 @require_GET
 def conversation(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = _room(request, room_id)
+    room = get_object_or_404(Room.objects.visible_to(request.user).with_departments(), pk=room_id)
     at = valid(WindowForm(request.GET)).cleaned_data["at"]
     page = room_page(_me(request), room, tab="chat")
     window = windows.around(room, at) if at else windows.latest(room)
@@ -41,14 +41,14 @@ def conversation(request: HttpRequest, room_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def messages(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = _room(request, room_id)
+    room = get_object_or_404(Room.objects.visible_to(request.user), pk=room_id)
     return _post(request, room) if request.method == "POST" else _window(request, room)
 
 
 def _post(request: HttpRequest, room: Room) -> HttpResponse:
     form = valid(PostForm(request.POST))
     message = actions.post_message(actor=_me(request), room=room, **form.cleaned_data)
-    return _fragment(request, message, status=201)
+    return _fragment(request, message, status=200 if message.is_repeat else 201)
 
 
 def _window(request: HttpRequest, room: Room) -> HttpResponse:
@@ -99,10 +99,6 @@ def history(request: HttpRequest, message_id: int) -> HttpResponse:
 def _fragment(request: HttpRequest, message: Message, *, status: int = 200) -> HttpResponse:
     with_department(message.author)
     return render(request, "chat/_message.html", {"message": message}, status=status)
-
-
-def _room(request: HttpRequest, room_id: int) -> Room:
-    return get_object_or_404(Room.objects.visible_to(request.user).with_departments(), pk=room_id)
 
 
 def _message(request: HttpRequest, message_id: int) -> Message:

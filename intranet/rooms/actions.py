@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from intranet import clock
@@ -13,11 +14,9 @@ from intranet.events.publish import publish, publishing
 from intranet.people.models import Department, User
 from intranet.people.permissions import require
 from intranet.rooms import permissions
-from intranet.rooms.models import Kind, Room, RoomDepartment, RoomMembership, RoomRole
+from intranet.rooms.models import DIRECT_SIZE, Kind, Room, RoomDepartment, RoomMembership, RoomRole
 from intranet.rooms.permissions import standing
 from intranet.rooms.reading import tell_read
-
-DIRECT_SIZE = 9
 
 # --- Making rooms -----------------------------------------------------------------------------------
 
@@ -27,7 +26,7 @@ def create_project(
     actor: User,
     name: str,
     departments: Sequence[Department],
-    people: Iterable[User] = (),
+    people: Sequence[User] = (),
     english_name: str = "",
     topic: str = "",
 ) -> Room:
@@ -40,6 +39,7 @@ def create_project(
         RoomDepartment.objects.bulk_create(RoomDepartment(room=room, department=each) for each in departments)
         publish("rooms.room.created", stream=room.stream, actor=actor, room=room.pk)
         _add(actor, room, [actor], role=RoomRole.OWNER)
+        _bring_departments(room, people)
         _add(actor, room, people)
     return room
 
@@ -79,7 +79,7 @@ def invite(*, actor: User, room: Room, people: Sequence[User]) -> Room:
     """Bring people in. A group of direct messages that gains somebody goes on as a new conversation."""
     if room.is_direct:
         require(permissions.can_enter(standing(actor, room)))
-        return open_direct(actor=actor, people=[*room.members.all(), *people])
+        return open_direct(actor=actor, people=[*room.members.filter(is_active=True), *people])
     require(permissions.can_invite(standing(actor, room)))
     with publishing():
         _bring_departments(room, people)
@@ -148,21 +148,32 @@ def _bring_departments(room: Room, people: Iterable[User]) -> None:
     for person in people:
         own = list(person.memberships.order_by("-primary").values_list("department_id", flat=True))
         if own and present.isdisjoint(own):
-            RoomDepartment.objects.create(room=room, department_id=own[0])
+            RoomDepartment.objects.get_or_create(room=room, department_id=own[0])
             present.add(own[0])
 
 
 def _add(actor: User | None, room: Room, people: Iterable[User], *, role: str = RoomRole.MEMBER) -> None:
     """Reading starts at joining: what was said before is there, but not unread."""
-    pointer = numbers([room.stream]).get(room.stream, 0)
-    present = set(room.memberships.values_list("user_id", flat=True))
-    joining = [person for person in people if person.is_active and person.pk not in present]
-    RoomMembership.objects.bulk_create(
-        RoomMembership(room=room, user=person, role=role, pointer=pointer) for person in joining
-    )
+    wanted = sorted((person for person in people if person.is_active), key=lambda person: person.pk)
+    try:
+        joining = _bring_in(room, wanted, role)
+    except IntegrityError:  # somebody else brought some of them in at the same moment
+        joining = _bring_in(room, wanted, role)
     for person in joining:
         publish("rooms.member.joined", stream=room.stream, actor=actor, room=room.pk, user=person.pk)
         publish("rooms.membership.started", stream=person.stream, actor=actor, room=room.pk)
+
+
+def _bring_in(room: Room, people: Iterable[User], role: str) -> list[User]:
+    """Those of them who were not in the room yet."""
+    pointer = numbers([room.stream]).get(room.stream, 0)
+    present = set(room.memberships.values_list("user_id", flat=True))
+    joining = [person for person in people if person.pk not in present]
+    with transaction.atomic():
+        RoomMembership.objects.bulk_create(
+            RoomMembership(room=room, user=person, role=role, pointer=pointer) for person in joining
+        )
+    return joining
 
 
 def _take_out(actor: User | None, room: Room, user: User) -> None:
@@ -178,6 +189,8 @@ def _take_out(actor: User | None, room: Room, user: User) -> None:
 def archive_room(*, actor: User, room: Room) -> None:
     """Readable for good, writable no more."""
     _require_manager(actor, room)
+    if room.is_archived:
+        return
     with publishing():
         room.archived_at = clock.now()
         room.save(update_fields=["archived_at"])
@@ -186,6 +199,8 @@ def archive_room(*, actor: User, room: Room) -> None:
 
 def restore_room(*, actor: User, room: Room) -> None:
     _require_manager(actor, room)
+    if not room.is_archived:
+        return
     with publishing():
         room.archived_at = None
         room.save(update_fields=["archived_at"])

@@ -15,6 +15,8 @@ from intranet import clock
 from intranet.people.models import Department, User
 from intranet.people.permissions import holds
 
+DIRECT_SIZE = 9
+
 
 class Kind(models.TextChoices):
     DEPARTMENT = "department", _("Department")

@@ -108,6 +108,10 @@ def can_leave(at: Standing) -> Verdict:
     return LAST_OWNER if at.is_owner and not others.exists() else ALLOWED
 
 
+def can_create_somewhere(user: User) -> Verdict:
+    return ALLOWED if departments_where(user, CREATE).exists() else NOT_PERMITTED
+
+
 def can_create(user: User, departments: Iterable[Department]) -> Verdict:
     """Whoever may create rooms in one of the departments that take part."""
     allowed = departments_where(user, CREATE).filter(pk__in=[department.pk for department in departments])
@@ -126,6 +130,6 @@ def people_sharing_a_room(user: User) -> UserQuerySet:
 
 def people_in_reach(user: User) -> UserQuerySet:
     """Whom a person may find, write to and invite: staff everyone, guests those they share a room with."""
-    if departments_where(user, CREATE).exists():
+    if can_create_somewhere(user):
         return User.objects.active()
     return people_sharing_a_room(user)

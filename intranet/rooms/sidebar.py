@@ -62,7 +62,7 @@ class Sidebar(TypedDict):
 
 
 def sidebar(user: User, *, current: int | None = None) -> Sidebar:
-    """Eight queries, for however many rooms."""
+    """Ten queries, for however many rooms."""
     memberships = list(RoomMembership.objects.sidebar_of(user))
     others = people_of([each.room for each in memberships if each.room.is_direct], seen_by=user)
     state = readings(user.pk, memberships)

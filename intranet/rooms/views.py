@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -46,7 +46,8 @@ def sidebar(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     me = _me(request)
-    form = CreateForm(request.POST or None, user=me)
+    require(permissions.can_create_somewhere(me))
+    form = CreateForm(_posted(request), user=me)
     if request.method == "POST" and form.is_valid():
         return _to(request, actions.create_project(actor=me, **form.cleaned_data))
     return _form(request, "rooms/_create.html", {"form": form})
@@ -55,7 +56,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def direct(request: HttpRequest) -> HttpResponse:
     me = _me(request)
-    form = DirectForm(request.POST or None, user=me)
+    form = DirectForm(_posted(request), user=me)
     if request.method == "POST" and form.is_valid():
         return _to(request, actions.open_direct(actor=me, **form.cleaned_data))
     return _form(request, "rooms/_direct.html", {"form": form})
@@ -79,10 +80,9 @@ def invite(request: HttpRequest, room_id: int) -> HttpResponse:
     me, room = _me(request), _room(request, room_id)
     if not room.is_direct:
         require(permissions.can_invite(standing(me, room)))
-    form = InviteForm(request.POST or None, user=me, room=room)
+    form = InviteForm(_posted(request), user=me, room=room)
     if request.method == "POST" and form.is_valid():
-        people = list(form.cleaned_data["people"])
-        return _to(request, actions.invite(actor=me, room=room, people=people))
+        return _to(request, actions.invite(actor=me, room=room, **form.cleaned_data))
     return _form(request, "rooms/_invite.html", {"form": form, "room": room})
 
 
@@ -141,11 +141,16 @@ def _room(request: HttpRequest, room_id: int) -> Room:
 
 def _member(room: Room, user_id: int) -> User:
     members = RoomMembership.objects.filter(room=room).select_related("user")
-    return get_object_or_404(members, user=user_id).user
+    return get_object_or_404(members, user__pk=user_id).user
 
 
 def _me(request: HttpRequest) -> User:
     return cast("User", request.user)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """Also a form with nothing in it was posted, and is told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def _form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

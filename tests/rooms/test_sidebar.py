@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chat.actions import delete_message, post_message
+from intranet.events import outbox
+from intranet.people.models import User
+from intranet.rooms import actions
+from intranet.rooms.models import Room
+from intranet.rooms.sidebar import Row, sidebar
+from tests.cast import Cast
+from tests.query_counts import assert_queries
+
+
+def rows(user: User, **options: Any) -> dict[str, list[Row]]:
+    return {section["key"]: section["rows"] for section in sidebar(user, **options)["sections"]}
+
+
+def row(user: User, room: Room) -> Row:
+    return next(row for section in rows(user).values() for row in section if row.room == room)
+
+
+def say(author: User, room: Room, *bodies: str) -> None:
+    for body in bodies:
+        client_id = f"{author.pk}-{room.pk}-{room.messages.count()}"
+        post_message(actor=author, room=room, body=body, client_id=client_id)
+
+
+def test_rooms_by_kind_and_archived_ones_not(cast: Cast) -> None:
+    direct = actions.open_direct(actor=cast.owner, people=[cast.member])
+    found = rows(cast.owner)
+    assert list(found) == ["department", "project", "direct"]
+    assert [row.title for row in found["department"]] == ["市场部"]
+    assert [row.room for row in found["project"]] == [cast.launch]
+    assert [row.room for row in found["direct"]] == [direct]
+
+
+def test_a_starred_room_stands_first_and_once(cast: Cast) -> None:
+    actions.star(actor=cast.owner, room=cast.launch, starred=True)
+    found = rows(cast.owner)
+    assert list(found) == ["starred", "department"]
+    assert [row.room for row in found["starred"]] == [cast.launch]
+
+
+def test_conversations_are_called_by_the_others(cast: Cast) -> None:
+    actions.open_direct(actor=cast.owner, people=[cast.member])
+    assert [row.title for row in rows(cast.owner)["direct"]] == ["韩梅梅"]
+    assert [row.title for row in rows(cast.member)["direct"]] == ["李雷"]
+
+
+def test_nobody_sees_what_they_may_not_enter(cast: Cast) -> None:
+    for seat in ("stranger", "removed", "superuser", "deactivated"):
+        shown = [row.room for section in rows(getattr(cast, seat)).values() for row in section]
+        assert cast.launch not in shown
+
+
+def test_unread_is_the_last_number_less_the_pointer(cast: Cast) -> None:
+    say(cast.owner, cast.launch, "1", "2", "3")
+    actions.mark_read(actor=cast.member, room_id=cast.launch.pk, number=1)
+    found = row(cast.member, cast.launch)
+    assert (found.number, found.pointer, found.unread) == (3, 1, 2)
+    assert row(cast.owner, cast.launch).unread == 0
+    assert sidebar(cast.member)["total_unread"] == 2
+
+
+def test_mentions_count_until_they_are_read_or_withdrawn(cast: Cast) -> None:
+    say(cast.owner, cast.launch, "@韩梅梅 one", "@韩梅梅 two", "@王芳 not you")
+    outbox.run_due()
+    assert row(cast.member, cast.launch).mentions == 2
+    actions.mark_read(actor=cast.member, room_id=cast.launch.pk, number=1)
+    assert row(cast.member, cast.launch).mentions == 1
+    assert sidebar(cast.member)["total_mentions"] == 1
+    delete_message(actor=cast.owner, message=cast.launch.messages.get(number=2))
+    outbox.run_due()
+    assert row(cast.member, cast.launch).mentions == 0
+
+
+def test_the_current_room_is_marked(cast: Cast) -> None:
+    current = [
+        row.room
+        for section in rows(cast.owner, current=cast.launch.pk).values()
+        for row in section
+        if row.current
+    ]
+    assert current == [cast.launch]
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_costs_the_same_for_few_rooms_and_for_many(cast: Cast, number: int) -> None:
+    others = [user for seat, user in cast.people().items() if seat not in ("owner", "deactivated")]
+    for index in range(number):
+        room = actions.create_project(
+            actor=cast.owner,
+            name=f"Room {index}",
+            departments=[cast.marketing, cast.research],
+            people=[cast.member],
+        )
+        say(cast.member, room, "@李雷 look")
+    for index in range(1, len(others)):
+        actions.open_direct(actor=cast.owner, people=others[:index])
+    outbox.run_due()
+    owner = User.objects.get(pk=cast.owner.pk)
+    with assert_queries("sidebar"):
+        found = sidebar(owner)
+    assert found["total_mentions"] == number
