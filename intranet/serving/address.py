@@ -111,11 +111,11 @@ def origin(scheme: str, host: str, port: int) -> str:
 
 def insecure(origins: Iterable[str]) -> list[str]:
     """The origins at which browsers refuse microphone, camera and notifications."""
-    return [
-        each
-        for each in origins
-        if each.startswith("http://") and not is_loopback(urlsplit(each).hostname or "")
-    ]
+    return [each for each in beyond_this_machine(origins) if each.startswith("http://")]
+
+
+def beyond_this_machine(origins: Iterable[str]) -> list[str]:
+    return [each for each in origins if not is_loopback(urlsplit(each).hostname or "")]
 
 
 def is_loopback(host: str) -> bool:

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from demo import company
-from intranet.serving.address import Address, CannotServe, insecure
+from intranet.serving.address import Address, CannotServe, beyond_this_machine, insecure
 from intranet.serving.embedded import EmbeddedJobs
 from intranet.serving.servers import SERVERS
 
@@ -81,11 +81,12 @@ class Command(BaseCommand):
         jobs = None if settings.REDIS_URL else EmbeddedJobs()
         greeting = "\n".join([*self._greeting(address), *self._demo_sign_ins()])
         connections.close_all()
-        behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
         try:
             if jobs:
                 jobs.start()
-            SERVERS[server](get_default_application(), address, behind_proxy, lambda: self._say(greeting))
+            SERVERS[server](
+                get_default_application(), address, settings.BEHIND_PROXY, lambda: self._say(greeting)
+            )
         finally:
             if jobs:
                 jobs.stop()
@@ -113,3 +114,5 @@ class Command(BaseCommand):
             department = person.memberships.get(primary=True).department
             names = dict.fromkeys([person.name, person.english_name])
             yield f"  {person.username:<10} {' '.join(names)}, {department.name} {department.english_name}"
+        if people and (public := beyond_this_machine(settings.ORIGINS)):
+            yield f"Whoever reaches {public[0]} knows it too: remove it (manage.py demo --remove)."
