@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from channels.layers import get_channel_layer
@@ -110,8 +110,7 @@ class Hub:
             wanted = {name: self.audiences[name] for name in streams if name in self.audiences}
             positions = {name: audience.position for name, audience in wanted.items()}
             try:
-                events = await self.database(event_log.since, positions, limit=BATCH)
-                drawn = await self._draw(events, wanted.values())
+                events, drawn = await self._read(positions, wanted.values())
             except Exception:
                 log.exception("reading the log failed; the next sweep tries again")
                 return
@@ -120,13 +119,14 @@ class Hub:
             self._write(events, drawn)
             self._react(events)
 
-    async def _draw(self, events: list[Event], audiences: Iterable[Audience]) -> dict[str, list[Frame]]:
-        """In every language that is listening when the last one has been drawn."""
-        drawn: dict[str, list[Frame]] = {}
-        while missing := set[str]().union(*(each.languages() for each in audiences)) - drawn.keys():
-            for language in missing:
-                drawn[language] = await self.database(frames, events, language)
-        return drawn
+    async def _read(
+        self, positions: dict[str, int], audiences: Collection[Audience]
+    ) -> tuple[list[Event], dict[str, list[Frame]]]:
+        """Drawn in every language that is listening when the last one has been drawn."""
+        events, drawn = await self.database(_since, positions, _languages(audiences))
+        while missing := _languages(audiences) - drawn.keys():
+            drawn |= await self.database(frames, events, missing)
+        return events, drawn
 
     def _write(self, events: list[Event], drawn: dict[str, list[Frame]]) -> None:
         for language, batch in drawn.items():
@@ -212,6 +212,15 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         self.database.close()
+
+
+def _languages(audiences: Iterable[Audience]) -> set[str]:
+    return set[str]().union(*(each.languages() for each in audiences))
+
+
+def _since(positions: dict[str, int], languages: set[str]) -> tuple[list[Event], dict[str, list[Frame]]]:
+    events = event_log.since(positions, limit=BATCH)
+    return events, frames(events, languages)
 
 
 def _between(stream: str, after: int, upto: int, language: str) -> list[Frame]:
