@@ -23,7 +23,10 @@ class Event(models.Model):
     stream = models.CharField(max_length=64)
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=64)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Unchecked: the check would wait for whoever changes the person, while it holds the stream's counter.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     data = models.JSONField(default=dict)
     at = models.DateTimeField(db_index=True)
 
