@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import Company, Databases, RedisServer, Web, company
+from tests.live import Company, Databases, RedisServer, Web, company, redis_server
 from tools import servers
 
 __all__ = ["databases", "postgres", "redis", "run_company", "web"]
@@ -42,9 +42,8 @@ def _databases(folder: Path, postgres_url: str) -> Iterator[Databases]:
 
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path)
-    yield server
-    server.end()
+    with redis_server(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

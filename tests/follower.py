@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -96,6 +97,7 @@ class Stream:
 
     last: int
     applied: list[Frame] = field(default_factory=list)
+    posts: int = 0
     arrived: dict[int, float] = field(default_factory=dict)
     is_open: bool = False
     repeated: int = 0
@@ -103,10 +105,10 @@ class Stream:
     closed: str = ""
     view: dict[str, str] = field(default_factory=dict)
 
-    def messages(self) -> list[int]:
-        """The posted messages, in the order in which they came."""
-        posted = [frame for frame in self.applied if frame.get("event") == "chat.message.posted"]
-        return [int(attribute(frame["html"], "data-message")) for frame in posted]
+    def posted(self) -> list[tuple[int, int]]:
+        """The number and the id of each posted message, in the order in which they came."""
+        html = [frame["html"] for frame in self.applied if frame["event"] == "chat.message.posted"]
+        return [(int(attribute(each, "data-number")), int(attribute(each, "data-message"))) for each in html]
 
 
 class Follower:
@@ -122,6 +124,8 @@ class Follower:
         self.rooms: dict[str, dict[str, int]] = {}
         self._socket: ClientConnection | None = None
         self._changed = asyncio.Event()
+        self._reads = asyncio.Event()
+        self._reads.set()
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -151,8 +155,8 @@ class Follower:
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def reaches(self, stream: str, seq: int) -> None:
-        await self.until(lambda: self.streams[stream].last >= seq)
+    async def has_posts(self, stream: str, count: int) -> None:
+        await self.until(lambda: self.streams[stream].posts >= count)
 
     async def open(self, stream: str, since: int) -> None:
         self.streams[stream] = Stream(since)
@@ -168,6 +172,13 @@ class Follower:
         if self._socket:
             self._socket.transport.abort()
 
+    def stall(self) -> None:
+        """Nothing is read from now on, not even by the kernel once its buffer is full."""
+        self._reads.clear()
+
+    def read_on(self) -> None:
+        self._reads.set()
+
     # --- Connecting -----------------------------------------------------------------------------------
 
     async def _stay_connected(self) -> None:
@@ -179,7 +190,10 @@ class Follower:
                     f"ws://127.0.0.1:{port}/ws/",
                     origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
                     additional_headers={"Cookie": cookies(self.session)},
+                    sock=await self._small_socket(port),
                     compression=None,
+                    ping_interval=None,
+                    max_queue=1,
                     open_timeout=10,
                 ) as self._socket:
                     code = await self._listen(self._socket)
@@ -193,21 +207,29 @@ class Follower:
             await asyncio.sleep(wait)
             wait = min(2 * wait, 2.0)
 
-    async def _listen(self, socket: ClientConnection) -> int:
+    async def _small_socket(self, port: int) -> socket.socket:
+        small = socket.socket()
+        small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+        small.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(small, ("127.0.0.1", port))
+        return small
+
+    async def _listen(self, connection: ClientConnection) -> int:
         try:
-            await self._greet(socket)
-            async for text in socket:
+            await self._greet(connection)
+            async for text in connection:
+                await self._reads.wait()
                 await self._take(json.loads(text))
                 self._changed.set()
         except ConnectionClosed:
             pass
-        return socket.close_code or 1006
+        return connection.close_code or 1006
 
-    async def _greet(self, socket: ClientConnection) -> None:
-        await socket.send('{"do":"watch"}')
+    async def _greet(self, connection: ClientConnection) -> None:
+        await connection.send('{"do":"watch"}')
         for name, stream in self.streams.items():
             if not stream.closed:
-                await socket.send(json.dumps({"do": "open", "stream": name, "since": stream.last}))
+                await connection.send(json.dumps({"do": "open", "stream": name, "since": stream.last}))
 
     def _lose(self) -> None:
         for stream in self.streams.values():
@@ -245,6 +267,7 @@ class Follower:
         else:
             stream.last = frame["seq"]
             stream.applied.append(frame)
+            stream.posts += frame["event"] == "chat.message.posted"
             stream.arrived[frame["seq"]] = time.monotonic()
             if frame["kind"] == "fragment":
                 stream.view[frame["target"]] = MESSAGE.findall(frame["html"])[0]

@@ -25,6 +25,7 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # of a test for what must come; on a busy machine everything takes longer
 SOAK = bool(os.environ.get("SOAK"))
+KILLED = "killed; it starts again"
 # What the processes must not inherit from whoever runs the tests.
 OWN = ("DATABASE_URL", "REDIS_URL", "REDIS_PREFIX", "DATA_DIR", "PORT", "ORIGINS", "DEBUG")
 
@@ -172,6 +173,10 @@ class Stage(Process):
     def is_ready(self) -> bool:
         return os.path.exists(self._address)
 
+    def kills(self) -> int:
+        """How often it died by kill -9 and was started again."""
+        return self.log.read_text(errors="replace").count(KILLED)
+
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         with Client(self._address, "AF_UNIX") as connection:
             connection.send((function, args, kwargs))
@@ -218,6 +223,15 @@ class RedisServer:
         self._process.end()
 
 
+@contextmanager
+def redis_server(folder: Path) -> Iterator[RedisServer]:
+    server = RedisServer(folder)
+    try:
+        yield server
+    finally:
+        server.end()
+
+
 class Company:
     """Any number of processes that share a database and, unless everything is in one of them, a Redis."""
 
@@ -245,8 +259,15 @@ class Company:
         for stage in stages:
             stage.wait_until(stage.is_ready)
 
+    def tell(self) -> None:
+        """What they said, for whoever reads of a failure."""
+        for process in self._processes:
+            print(f"--- {process.log.name}\n{process.log.read_text(errors='replace')[-3000:]}")
+
     def end(self) -> None:
-        for process in reversed(self._processes):
+        for process in self._processes:
+            process.kill(signal.SIGTERM)
+        for process in self._processes:
             process.end()
 
     def _options(self, preparation: str, **environment: str) -> dict[str, Any]:
@@ -266,5 +287,8 @@ def company(databases: Databases, redis_url: str = "") -> Iterator[Company]:
         live = Company(Path(folder), url, redis_url)
         try:
             yield live
+        except BaseException:
+            live.tell()
+            raise
         finally:
             live.end()

@@ -1,4 +1,4 @@
-"""What tests call inside processes of the product (`tests/stage.py`): ids go in and out, rows do not travel."""
+"""What tests call inside processes of the product: ids go in and out, rows do not travel."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ def person(*, department: int | None = None, locale: str = "zh-hans") -> Person:
 def _user(username: str, department: Department | None, locale: str) -> User:
     user = people.create_user(
         actor=None,
+        time_zone="UTC",
         username=username,
         name=f"同事{username}",
         english_name=f"Colleague {username}",

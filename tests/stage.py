@@ -1,9 +1,9 @@
 """A process of the product in which a test can also call functions.
 
-`python -m tests.stage ADDRESS [--with MODULE:FUNCTION] [--revive] serve|worker|beat|nothing [OPTION ...]`
+`python -m tests.stage ADDRESS [--with MODULE:FUNCTION] [--revive] serve|worker|beat|nothing OPTION ...`
 
-It runs what `manage.py serve`, `celery worker` or `celery beat` run. Beside it a thread takes calls at ADDRESS,
-a Unix socket, so that actions happen in the very process whose hub or queue has to hear of them.
+It runs what `manage.py serve`, `celery worker` or `celery beat` run. Beside it a thread takes calls at ADDRESS
+(a Unix socket), so that actions happen in the very process whose hub or queue has to hear of them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from typing import Any
 import django
 from django.core.management import call_command
 from django.db import connections
+
+from tests.live import KILLED
 
 
 def main() -> None:
@@ -57,6 +59,7 @@ def _live_again_after_each_kill() -> None:
         _pid, status = os.waitpid(life, 0)
         if not os.WIFSIGNALED(status):
             sys.exit(os.waitstatus_to_exitcode(status))
+        print(KILLED, flush=True)
     sys.exit(0)
 
 

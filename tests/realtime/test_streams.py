@@ -17,7 +17,7 @@ async def test_what_is_said_arrives_as_a_fragment(web: Web) -> None:
     async with Follower([web.port], listener.session, {scene.stream: 0}) as follower:
         answer = Http(web.port, speaker.session).say(scene.room, "Hello **there**", "a-1")
         assert answer.status == 201, answer.text
-        await follower.until(lambda: bool(follower[scene.stream].messages()))
+        await follower.until(lambda: bool(follower[scene.stream].posted()))
         frame = follower[scene.stream].applied[-1]
     assert frame["kind"] == "fragment"
     assert frame["event"] == "chat.message.posted"
