@@ -91,23 +91,24 @@ def remove_member(*, actor: User, room: Room, user: User) -> None:
     _require_open_to(actor, room)
     if room.kind == Kind.DEPARTMENT:
         require(permissions.FOLLOWS)
-    _require_another_owner(room, than=user)
     with publishing():
+        _require_another_owner(room, than=user)
         _take_out(actor, room, user)
 
 
 def leave(*, actor: User, room: Room) -> None:
     require(permissions.can_leave(standing(actor, room)))
     with publishing():
+        _require_another_owner(room, than=actor)
         _take_out(actor, room, actor)
 
 
 def set_role(*, actor: User, room: Room, user: User, role: str) -> None:
     """Make somebody owner or member; the last owner stays one."""
     _require_open_to(actor, room)
-    if role != RoomRole.OWNER:
-        _require_another_owner(room, than=user)
     with publishing():
+        if role != RoomRole.OWNER:
+            _require_another_owner(room, than=user)
         room.memberships.filter(user=user).update(role=role)
         publish(
             "rooms.member.changed",
@@ -126,8 +127,9 @@ def _require_open_to(actor: User, room: Room) -> None:
 
 
 def _require_another_owner(room: Room, *, than: User) -> None:
-    owners = room.memberships.filter(role=RoomRole.OWNER)
-    if owners.filter(user=than).exists() and not owners.exclude(user=than).exists():
+    """Owners who leave at the same moment wait for each other: the last of them stays."""
+    owners = room.memberships.filter(role=RoomRole.OWNER).select_for_update(no_key=True)
+    if list(owners.values_list("user", flat=True)) == [than.pk]:
         require(permissions.LAST_OWNER)
 
 
