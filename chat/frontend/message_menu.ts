@@ -102,10 +102,11 @@ export class MessageMenu {
   }
 
   #commands(): void {
-    const on = (name: string, run: (message: HTMLElement, done?: string) => void): void =>
-      command(name, (button) => this.message && run(this.message, button.dataset.done));
-    on("copy-link", (message, done) => copy(new URL(`/messages/${message.dataset.message}/`, location.href).href, done));
-    on("copy-text", (message, done) => copy(textOf(message), done));
+    const { linkCopied, textCopied } = this.#bar.dataset;
+    const on = (name: string, run: (message: HTMLElement) => void): void =>
+      command(name, () => this.message && run(this.message));
+    on("copy-link", (message) => void copy(addressOf(message), linkCopied));
+    on("copy-text", (message) => void copy(textOf(message), textCopied));
     on("edit", (message) => void edit(message).then(() => this.#hide()));
     on("history", (message) => void htmx.ajax("GET", `/messages/${message.dataset.message}/history/`, "#dialog"));
     on("delete", (message) => void this.#delete(message));
@@ -123,6 +124,10 @@ export class MessageMenu {
       toast((problem as Error).message);
     }
   }
+}
+
+function addressOf(message: HTMLElement): string {
+  return new URL(`/messages/${message.dataset.message}/`, location.href).href;
 }
 
 function textOf(message: HTMLElement): string {
