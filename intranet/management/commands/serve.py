@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from intranet.serving.embedded import EmbeddedJobs
 from intranet.serving.servers import SERVERS
 
 SHOWN_SIGN_INS = 3
+LEFT_WITHIN = 3
 
 
 class Command(BaseCommand):
@@ -88,8 +90,15 @@ class Command(BaseCommand):
                 get_default_application(), address, settings.BEHIND_PROXY, lambda: self._say(greeting)
             )
         finally:
+            self._leave_in_time()
             if jobs:
                 jobs.stop()
+
+    def _leave_in_time(self) -> None:
+        """A job that hangs on a database or a queue must not keep the process: its transaction rolls back."""
+        leaving = threading.Timer(LEFT_WITHIN, os._exit, [0])
+        leaving.daemon = True
+        leaving.start()
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
