@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from chat import actions
 from chat.models import Mention, Message, Revision
+from chat.text import RENDERER
 from intranet.events import outbox
 from intranet.events.log import numbers
 from intranet.events.models import Event
@@ -35,7 +36,7 @@ def test_keeps_source_html_and_renderer(cast: Cast) -> None:
     message = post(cast.owner, cast.launch, "Ready **today**")
     message.refresh_from_db()
     assert (message.source, message.html) == ("Ready **today**", "<p>Ready <strong>today</strong></p>")
-    assert (message.renderer, message.version, message.author) == (actions.RENDERER, 1, cast.owner)
+    assert (message.renderer, message.version, message.author) == (RENDERER, 1, cast.owner)
 
 
 def test_takes_the_rooms_next_number_and_announces_it(cast: Cast) -> None:

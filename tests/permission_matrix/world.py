@@ -1,0 +1,132 @@
+"""The company that the matrix is asked about: every seat has written in the open and in the archived room."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.usersessions.models import UserSession
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from chat.actions import edit_message, post_message
+from chat.models import Message
+from intranet.people import actions as people
+from intranet.people.models import User
+from intranet.rooms import actions as rooms
+from intranet.rooms.models import Kind, Room
+from tests.cast import Cast, make_cast
+
+# Who asks. “stranger” is another department; “owner” is who made the room.
+SEATS = (
+    "anonymous",
+    "deactivated",
+    "stranger",
+    "removed",
+    "hr",
+    "it",
+    "superuser",
+    "guest",
+    "member",
+    "manager",
+    "owner",
+)
+# What only the stranger may read: in messages and their history, and in a room's topic.
+SAID, TOPIC = "kingfisher-said", "kingfisher-topic"
+WERE_IN = ("owner", "manager", "member", "guest", "removed", "deactivated")
+
+
+@dataclass(frozen=True)
+class World:
+    cast: Cast
+    department: Room
+    direct: Room
+    written: dict[str, dict[str, Message]]
+    in_contracts: Message
+    browsers: dict[str, Client]
+
+    def person(self, seat: str) -> User | None:
+        return None if seat == "anonymous" else getattr(self.cast, seat)
+
+    def browser(self, seat: str) -> Client:
+        """Signed in anew for each question, as the former one may have signed out."""
+        browser = copy.copy(self.browsers[seat])
+        browser.cookies = copy.copy(browser.cookies)
+        return browser
+
+    def session(self, seat: str) -> UserSession:
+        key = self.browsers[seat].cookies["session"].value
+        return UserSession.objects.get_or_create(
+            session_key=key, user=self.person(seat), defaults={"ip": "127.0.0.1", "user_agent": "test"}
+        )[0]
+
+    def keys(self) -> dict[str, str]:
+        """What the browsers have in their cookies."""
+        signed_in = [seat for seat in SEATS if seat != "anonymous"]
+        return {seat: self.browsers[seat].cookies["session"].value for seat in signed_in}
+
+    # --- The objects that an address can name, by the word that stands in the table --------------------
+
+    def room(self, named: str) -> Room:
+        named_rooms = {"own": self.cast.launch, "other": self.cast.contracts, "archived": self.cast.closed}
+        return named_rooms[named] if named in named_rooms else getattr(self, named)
+
+    def message(self, named: str, seat: str) -> Message:
+        """“own” is one's own, if one could ever write there; “theirs” somebody else's in the same room."""
+        if named == "other":
+            return self.in_contracts
+        room = "closed" if named == "archived" else "launch"
+        if named == "theirs":
+            return self.written[room]["member" if seat == "owner" else "owner"]
+        return self.written[room].get(seat, self.written[room]["owner"])
+
+
+def make_world() -> World:
+    cast = make_cast()
+    direct = rooms.open_direct(actor=cast.owner, people=[cast.member])
+    department = Room.objects.get(kind=Kind.DEPARTMENT, departments=cast.marketing)
+    rooms.restore_room(actor=cast.owner, room=cast.closed)
+    people.reactivate_user(actor=None, user=cast.deactivated)
+    written = {
+        "launch": _everybody_writes(cast, cast.launch),
+        "closed": _everybody_writes(cast, cast.closed),
+    }
+    in_contracts = _secret(cast.stranger, cast.contracts)
+    _secret(cast.stranger, rooms.open_direct(actor=cast.stranger, people=[cast.manager, cast.superuser]))
+    rooms.archive_room(actor=cast.owner, room=cast.closed)
+    browsers = {"anonymous": Client(raise_request_exception=False)} | {
+        seat: _signed_in(getattr(cast, seat)) for seat in SEATS if seat != "anonymous"
+    }
+    # A session that was forgotten when the person left must be worth nothing.
+    User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
+    ContentType.objects.clear_cache()
+    return World(cast, department, direct, written, in_contracts, browsers)
+
+
+def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:
+    rooms.invite(actor=cast.owner, room=room, people=[cast.removed])
+    written = {seat: _write(getattr(cast, seat), room) for seat in WERE_IN}
+    rooms.remove_member(actor=cast.owner, room=room, user=cast.removed)
+    return written
+
+
+def _secret(author: User, room: Room) -> Message:
+    """A room whose topic, messages and history all hold a word that can be looked for."""
+    Room.objects.filter(pk=room.pk).update(topic=TOPIC)
+    first = post_message(actor=author, room=room, body=f"{SAID} first", client_id=f"secret-{room.pk}")
+    return edit_message(actor=author, message=first, body=f"@stranger {SAID} **then**", version=1)
+
+
+def _write(author: User, room: Room) -> Message:
+    return post_message(actor=author, room=room, body="Said once.", client_id=f"{author.pk}-{room.pk}")
+
+
+def _signed_in(user: User) -> Client:
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user)
+    return browser
+
+
+def names(seats: Iterable[str]) -> str:
+    return " ".join(seat for seat in SEATS if seat in set(seats))
