@@ -15,6 +15,7 @@ from intranet.people.models import Department, Role, User
 from intranet.people.permissions import Office
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Room
+from tests.snapshots import Snapshot
 
 PASSWORD = "a quiet lamp 2026"
 
@@ -55,6 +56,22 @@ class Cast:
 
 
 def make_cast() -> Cast:
+    _snapshot.restore()
+    people = {user.username: user for user in User.objects.all()}
+    departments = {department.english_name: department for department in Department.objects.all()}
+    rooms_by_name = {room.english_name: room for room in Room.objects.all()}
+    return Cast(
+        marketing=departments["Marketing"],
+        research=departments["R&D"],
+        legal=departments["Legal"],
+        launch=rooms_by_name["S1 launch"],
+        closed=rooms_by_name["Spring fair"],
+        contracts=rooms_by_name["Contract templates"],
+        **people,
+    )
+
+
+def _create() -> None:
     marketing = _department("市场部", "Marketing", "orange")
     research = _department("研发部", "R&D", "blue")
     legal = _department("法务部", "Legal", "cyan")
@@ -67,22 +84,17 @@ def make_cast() -> Cast:
     stranger = _person("stranger", "林涛", "Tao Lin", legal)
     hr = _person("hr", "赵敏", "Min Zhao", legal)
     it = _person("it", "孙丽", "Li Sun", legal)
-    superuser = _person("superuser", "高山", "Shan Gao", None, is_staff=True, is_superuser=True)
+    _person("superuser", "高山", "Shan Gao", None, is_staff=True, is_superuser=True)
     actions.appoint(actor=None, user=hr, office=Office.HR)
     actions.appoint(actor=None, user=it, office=Office.IT)
     people = [manager, member, guest, removed, deactivated]
     launch = _project(owner, "晨光 S1 上市", "S1 launch", [marketing, research], people)
     closed = _project(owner, "春季展会", "Spring fair", [marketing, research], people)
-    contracts = _project(stranger, "合同模板", "Contract templates", [legal], [])
+    _project(stranger, "合同模板", "Contract templates", [legal], [])
     for room in (launch, closed):
         rooms.remove_member(actor=owner, room=room, user=removed)
     rooms.archive_room(actor=owner, room=closed)
     actions.deactivate_user(actor=None, user=deactivated)
-    return Cast(
-        marketing, research, legal,
-        owner, manager, member, guest, removed, deactivated, stranger, hr, it, superuser,
-        launch, closed, contracts,
-    )  # fmt: skip
 
 
 def _department(name: str, english_name: str, hue: str) -> Department:
@@ -117,3 +129,6 @@ def _project(
     return rooms.create_project(
         actor=owner, name=name, english_name=english_name, departments=departments, people=people
     )
+
+
+_snapshot = Snapshot(_create)
