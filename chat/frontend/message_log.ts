@@ -6,6 +6,7 @@ import { emit, fill, find, findAll, listen, page, parse } from "../../intranet/w
 import { type Frame, socket } from "../../intranet/web/frontend/socket";
 import { showTimes } from "../../intranet/web/frontend/times";
 import { arrange } from "./arrange";
+import { offerCopies } from "./code_blocks";
 import { markMentions } from "./mentions_of_me";
 import { MessageKeys } from "./message_keys";
 import { MessageMenu } from "./message_menu";
@@ -52,8 +53,7 @@ export class MessageLog extends HTMLElement {
     const { signal } = this.#leaving;
     this.#pointer = Number(this.dataset.pointer ?? 0);
     markMentions();
-    showTimes(this);
-    arrange(this);
+    this.#dress();
     this.#menu = new MessageMenu(this, signal);
     new MessageKeys(this, this.#menu, signal);
     listen<Frame>("live:fragment", (frame) => frame.stream === this.dataset.stream && this.#receive(frame), signal);
@@ -80,8 +80,7 @@ export class MessageLog extends HTMLElement {
     this.keepPlace(() => {
       if (old) update(old, fresh);
       if (!old || old.parentElement !== this.list || isMisplaced(old)) place(this.list, old ?? fresh);
-      showTimes(this.list);
-      arrange(this);
+      this.#dress();
     });
   }
 
@@ -128,6 +127,13 @@ export class MessageLog extends HTMLElement {
     this.#trim();
     this.#scrolled();
     this.markRead();
+  }
+
+  /** What the server leaves to the browser: times in one's own zone, days and groups, buttons on code. */
+  #dress(): void {
+    showTimes(this.list);
+    offerCopies(this);
+    arrange(this);
   }
 
   #pendingOf(fresh: HTMLElement): HTMLElement | null {
@@ -195,8 +201,7 @@ export class MessageLog extends HTMLElement {
     this.keepPlace(() => {
       for (const message of found) if (!document.getElementById(message.id)) place(this.list, message);
       if (!hasMore) delete this.dataset[side];
-      showTimes(this.list);
-      arrange(this);
+      this.#dress();
     });
   }
 
@@ -207,8 +212,7 @@ export class MessageLog extends HTMLElement {
     this.list.replaceChildren(...found);
     this.toggleAttribute("data-older", response.headers.get("X-Has-Older") === "1");
     this.toggleAttribute("data-newer", response.headers.get("X-Has-Newer") === "1");
-    showTimes(this.list);
-    arrange(this);
+    this.#dress();
   }
 
   /** A page that stays open for days does not grow for ever. */

@@ -1,5 +1,6 @@
 /** The one toolbar of the page: it goes to the message under the pointer or with the focus. */
 
+import { copy } from "../../intranet/web/frontend/clipboard";
 import { command } from "../../intranet/web/frontend/commands";
 import { ask, toast } from "../../intranet/web/frontend/dialogs";
 import { post } from "../../intranet/web/frontend/http";
@@ -132,21 +133,6 @@ function addressOf(message: HTMLElement): string {
 
 function textOf(message: HTMLElement): string {
   const body = find(".body", message)?.cloneNode(true) as HTMLElement;
-  find(".edited", body)?.remove();
+  for (const part of findAll(".edited, .code-block > header", body)) part.remove();
   return body.innerText.trim();
-}
-
-/** The clipboard's own interface needs https; selecting and copying works everywhere. */
-async function copy(text: string, done: string | undefined): Promise<void> {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-  } else {
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-  toast(done);
 }
