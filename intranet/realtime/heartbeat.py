@@ -35,7 +35,11 @@ def end(process_id: uuid.UUID) -> None:
 
 def forget_lost() -> None:
     """Whoever was killed could not take itself off the list."""
-    Process.objects.filter(beat_at__lt=clock.now() - LOST_AFTER).delete()
+    lost().delete()
+
+
+def lost() -> models.QuerySet[Process]:
+    return Process.objects.filter(beat_at__lt=clock.now() - LOST_AFTER)
 
 
 def alive() -> models.QuerySet[Process]:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from intranet.realtime import heartbeat
+from intranet.realtime import presence
 
 
 @shared_task
 def forget_lost_processes() -> None:
-    heartbeat.forget_lost()
+    presence.forget_lost()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from intranet import clock
+from intranet.realtime import heartbeat, hints
 from intranet.realtime.hints import Hint
 from intranet.realtime.models import Presence, Process
 from intranet.rooms.presence import finds_online
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from intranet.realtime.consumers import Socket
     from intranet.realtime.hub import Hub
 
-COUNTS_FOR = dt.timedelta(seconds=20)
 # Going from one page to the next is not going away.
 GRACE = 4.0
 
@@ -39,7 +37,7 @@ class PresenceBook:
             handle.cancel()
         if user not in self._here:
             self._here.add(user)
-            await self.beat()
+            await self._hub.database(_arrive, self._process, user)
             self._hub.tell(Hint(presence={user: True}))
 
     def left(self, socket: Socket) -> None:
@@ -63,11 +61,14 @@ class PresenceBook:
 
 
 def _beat(process: uuid.UUID, people: set[int]) -> None:
-    now = clock.now()
-    Process.objects.update_or_create(pk=process, defaults={"kind": Process.Kind.WEB, "beat_at": now})
-    Presence.objects.bulk_create(
-        (Presence(process_id=process, user_id=user) for user in people), ignore_conflicts=True
-    )
+    if heartbeat.beat(process, Process.Kind.WEB):
+        for user in people:
+            _arrive(process, user)
+
+
+def _arrive(process: uuid.UUID, user: int) -> None:
+    heartbeat.beat(process, Process.Kind.WEB)
+    Presence.objects.get_or_create(process_id=process, user_id=user)
 
 
 def _depart(process: uuid.UUID, user: int) -> None:
@@ -76,5 +77,13 @@ def _depart(process: uuid.UUID, user: int) -> None:
 
 @finds_online
 def online(user_ids: Iterable[int]) -> set[int]:
-    here = Presence.objects.filter(user__in=list(user_ids), process__beat_at__gt=clock.now() - COUNTS_FOR)
+    here = Presence.objects.filter(user__in=list(user_ids), process__in=heartbeat.alive())
     return set(here.values_list("user_id", flat=True))
+
+
+def forget_lost() -> None:
+    """Nobody says goodbye for a process that was killed; tell who has gone with it."""
+    people = set(Presence.objects.filter(process__in=heartbeat.lost()).values_list("user_id", flat=True))
+    heartbeat.forget_lost()
+    if gone := people - online(people):
+        hints.give(Hint(presence=dict.fromkeys(gone, False)))
