@@ -11,5 +11,6 @@ from intranet.events.outbox import listens
 @listens("chat.message.posted", when=lambda event: bool(event.data["mentions"]))
 @listens("chat.message.edited", "chat.message.deleted")
 def note_mentions(event: Event) -> None:
-    message = Message.objects.select_related("author").get(pk=event.data["message"])
-    actions.note_mentions(message=message)
+    """One at a time for each message, or what an older text says could be noted last."""
+    held = Message.objects.select_related("author").select_for_update(no_key=True, of=("self",))
+    actions.note_mentions(message=held.get(pk=event.data["message"]))

@@ -1,9 +1,9 @@
 """A process of the product in which a test can also call functions.
 
-`python -m tests.stage ADDRESS [--with MODULE:FUNCTION] [--revive] serve|worker|beat|nothing OPTION ...`
+`python -m tests.stage ADDRESS [--with MODULE:FUNCTION] [--revive] serve|worker|beat|nothing ...`
 
-It runs what `manage.py serve`, `celery worker` or `celery beat` run. Beside it a thread takes calls at ADDRESS
-(a Unix socket), so that actions happen in the very process whose hub or queue has to hear of them.
+It runs what `manage.py serve`, `celery worker` or `celery beat` run. Beside it a thread takes calls at
+ADDRESS, a Unix socket, so that actions happen in the very process whose hub or queue has to hear of them.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def _run(what: str, arguments: list[str]) -> None:
     elif what == "nothing":
         signal.pause()
     else:
-        importlib.import_module("intranet.celery").app.start([what, "--loglevel=WARNING", *arguments])
+        importlib.import_module("intranet.celery").app.start(
+            ["--quiet", what, "--loglevel=WARNING", *arguments]
+        )
 
 
 def _take_calls(address: str) -> None:

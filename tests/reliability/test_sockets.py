@@ -49,14 +49,16 @@ async def test_a_quiet_socket_stays_open_and_complete(webs: tuple[Web, Web]) -> 
 
 
 async def test_a_stalled_reader_costs_little_and_comes_back_complete(webs: tuple[Web, Web]) -> None:
-    web = webs[0]
+    """What posting itself takes is another process's."""
+    web, other = webs
     scene = web.call(scenes.scene, people_count=4)
     reader = scene.people[0]
-    warm_up = [each.message for each in await post_steadily(scene, web.port, count=10, rate=RATE, body=BODY)]
     async with Follower([web.port], reader.session, {scene.stream: 0}) as follower:
+        warm_up = await post_steadily(scene, other.port, count=10, rate=RATE, body=BODY)
+        await follower.has_posts(scene.stream, len(warm_up))
         before = _memory(web)
         follower.stall()
-        posted = await post_steadily(scene, web.port, count=STALLED * RATE, rate=RATE, body=BODY)
+        posted = await post_steadily(scene, other.port, count=STALLED * RATE, rate=RATE, body=BODY)
         grown = _memory(web) - before
         follower.read_on()
         await follower.until(lambda: len(follower[scene.stream].view) == len(warm_up) + len(posted))
