@@ -1,0 +1,1 @@
+"""Repeatable measurements, as ratios against a floor in the same run: `make bench`."""
