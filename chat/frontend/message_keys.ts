@@ -16,7 +16,8 @@ export class MessageKeys {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (find("dialog[open], .menu:popover-open")) return;
     if (event.key === "Escape" && !isTyping(event.target)) this.#leave();
     else if (!isTyping(event.target) && this.#run(event)) event.preventDefault();
   }

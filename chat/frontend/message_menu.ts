@@ -79,7 +79,7 @@ export class MessageMenu {
 
   /** Without pointer and focus the toolbar goes; with the focus still on a message it goes back to that. */
   #rest(): void {
-    if (this.#log.matches(":hover")) return;
+    if (this.#log.matches(":hover") || find("dialog[open]")) return;
     if (this.#bar.contains(document.activeElement)) return;
     const focused = document.activeElement?.closest<HTMLElement>(".message");
     if (focused && this.#log.contains(focused)) this.#at(focused);
@@ -121,6 +121,8 @@ export class MessageMenu {
       const response = await post(`/messages/${message.dataset.message}/delete/`, {});
       const fresh = parse(await response.text());
       if (fresh) this.#log.show(fresh);
+      this.#hide();
+      message.focus({ preventScroll: true });
     } catch (problem) {
       toast((problem as Error).message);
     }

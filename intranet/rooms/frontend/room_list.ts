@@ -2,6 +2,7 @@
 
 import htmx from "htmx.org";
 
+import { get } from "../../web/frontend/http";
 import { fill, find, findAll, listen } from "../../web/frontend/page";
 import type { Frame, RoomState } from "../../web/frontend/socket";
 import { showPresence } from "./presence";
@@ -82,7 +83,8 @@ class RoomList extends HTMLElement {
     this.#isStale = false;
     const { source, current } = this.dataset;
     const target = find("#room-sections", this);
-    if (target) await htmx.ajax("GET", `${source}?current=${current ?? ""}`, { target, swap: "outerMorph" });
+    const response = await get(`${source}?current=${current ?? ""}`).catch(() => null);
+    if (target && response) await htmx.swap({ target, text: (await response.text()).trim(), swap: "outerMorph" });
     this.#isFetching = false;
     this.#fold();
     this.#total();

@@ -6,10 +6,30 @@ import { find } from "./page";
 const dialog = find<HTMLDialogElement>("#dialog");
 const TOAST_TIME = 6_000;
 let toastTimer = 0;
+let opener: HTMLElement | null = null;
 
 document.addEventListener("htmx:after:swap", () => {
-  if (dialog?.childElementCount && !dialog.open) dialog.showModal();
+  if (!dialog?.childElementCount) return;
+  if (!dialog.open) open(dialog);
+  else if (!dialog.contains(document.activeElement)) focusField(dialog);
 });
+
+function open(box: HTMLDialogElement): void {
+  opener = openerOf(document.activeElement);
+  box.showModal();
+  if (matchMedia("(pointer: fine)").matches) focusField(box);
+}
+
+/** A menu is gone by the time that its dialog closes; the button of the menu is still there. */
+function openerOf(element: Element | null): HTMLElement | null {
+  const menu = element?.closest("[popover]");
+  return menu ? find(`[popovertarget="${menu.id}"]`) : (element as HTMLElement | null);
+}
+
+function focusField(box: HTMLDialogElement): void {
+  const field = find("[aria-invalid=true]", box) ?? find(".body :is(input, textarea):not([type=hidden])", box);
+  field?.focus();
+}
 
 /** A refusal is a page or a sentence of its own; only a form that comes back belongs where it was. */
 document.addEventListener("htmx:before:swap", (event) => {
@@ -19,7 +39,10 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (status >= 400 && status !== 422 && !isNotice) event.preventDefault();
 });
 
-dialog?.addEventListener("close", () => dialog.replaceChildren());
+dialog?.addEventListener("close", () => {
+  dialog.replaceChildren();
+  if (document.activeElement === document.body) opener?.focus();
+});
 
 document.addEventListener("click", (event) => {
   const box = event.target;
@@ -45,7 +68,7 @@ export function ask(sheet: HTMLElement): Promise<boolean> {
   if (!dialog) return Promise.resolve(false);
   dialog.returnValue = "";
   dialog.replaceChildren(sheet);
-  dialog.showModal();
+  open(dialog);
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
   });
