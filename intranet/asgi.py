@@ -7,13 +7,9 @@ import warnings
 from typing import Any
 
 import django
-from asgiref.sync import sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import OriginValidator
 from django.conf import settings
-from django.core.handlers.asgi import ASGIHandler
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
@@ -22,22 +18,10 @@ django.setup()
 
 # The consumer imports models, which exist only now.
 from intranet.realtime.consumers import Socket  # noqa: E402
+from intranet.serving.handler import OneThreadHandler  # noqa: E402
 
 # What WhiteNoise streams are small files that it has open; reading one whole is as good.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-
-
-class OneThreadHandler(ASGIHandler):
-    """All middleware and views are synchronous: a request runs through them in one thread.
-
-    Django's own handler would go to a thread and back for every single middleware.
-    """
-
-    def load_middleware(self, is_async: bool = False) -> None:
-        super().load_middleware(is_async=False)
-
-    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
 
 
 _by_protocol = ProtocolTypeRouter(

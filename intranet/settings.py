@@ -129,6 +129,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
     }
+    # The threads that answer requests stay, and so can their connections.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     # Persistent connections do not work under ASGI, where threads come and go; the pool does.
     DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}}
