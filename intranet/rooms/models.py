@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Self
 
 from django.conf import settings
@@ -34,7 +35,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """The rooms a person may enter: being in it, and allowed to enter by one of its departments."""
         if not user.is_active:
             return self.none()
-        return self.filter(pk__in=RoomMembership.objects.entering().filter(user=user.pk).values("room"))
+        return self.filter(pk__in=_entering().filter(user=user.pk).values("room"))
 
     def open(self) -> Self:
         return self.filter(archived_at=None)
@@ -125,6 +126,12 @@ class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
     def move_pointer(self, number: int) -> int:
         """A read pointer only ever moves forward."""
         return self.filter(pointer__lt=number).update(pointer=number, read_at=clock.now())
+
+
+@cache
+def _entering() -> RoomMembershipQuerySet:
+    """Every request asks this; building the condition costs more than asking it."""
+    return RoomMembership.objects.entering()
 
 
 class RoomMembership(models.Model):

@@ -54,8 +54,10 @@ class OneThreadHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=self.__class__, scope=scope)
         with body:
-            request, refused = self.create_request(scope, body)
-            response = refused if request is None else self._answer(request)
+            request, response = self.create_request(scope, body)
+            if request is not None:
+                response = self._answer(request)
+            assert response is not None  # noqa: S101 - it is what refuses where there is no request
             if not response.streaming:
                 response.close()
         return response
