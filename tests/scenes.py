@@ -10,9 +10,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from chat.actions import post_message
+from intranet.events import log
 from intranet.people import actions as people
 from intranet.people.models import Department, User
-from intranet.rooms import actions as rooms
+from intranet.rooms import actions as room_actions
 from intranet.rooms.models import Room
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -46,7 +47,7 @@ def scene(*, people_count: int, locale: str = "zh-hans") -> Scene:
     tag = uuid.uuid4().hex[:8]
     department = people.create_department(actor=None, name=f"部门{tag}", english_name=f"Department {tag}")
     everyone = [_user(f"{tag}-{number}", department, locale) for number in range(people_count)]
-    room = rooms.create_project(
+    room = room_actions.create_project(
         actor=everyone[0], name=f"项目{tag}", departments=[department], people=everyone
     )
     return Scene(
@@ -95,3 +96,27 @@ def post(user_id: int, room_id: int, body: str, client_id: str) -> int:
 
 def post_many(user_id: int, room_id: int, count: int, body: str = "Said many times.") -> list[int]:
     return [post(user_id, room_id, f"{body} {each}", uuid.uuid4().hex) for each in range(count)]
+
+
+def rooms(scene: Scene, count: int) -> list[int]:
+    """More rooms of the same people."""
+    owner, *others = User.objects.filter(pk__in=[each.pk for each in scene.people])
+    departments = [Department.objects.get(pk=scene.department)]
+    return [
+        room_actions.create_project(
+            actor=owner, name=f"房间{each}", departments=departments, people=others
+        ).pk
+        for each in range(count)
+    ]
+
+
+def join(scene: Scene, *, locale: str = "zh-hans") -> Person:
+    """One more in the room."""
+    joined = person(department=scene.department, locale=locale)
+    owner, user = User.objects.get(pk=scene.people[0].pk), User.objects.get(pk=joined.pk)
+    room_actions.invite(actor=owner, room=Room.objects.get(pk=scene.room), people=[user])
+    return joined
+
+
+def head(stream: str) -> int:
+    return log.heads([stream])[stream]

@@ -65,13 +65,6 @@ def rooms_of(user_ids: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def still_entering(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Which of these (user, room) pairs still hold."""
-    users, rooms = {user for user, _ in pairs}, {room for _, room in pairs}
-    held = RoomMembership.objects.entering().filter(user__in=users, room__in=rooms)
-    return pairs & set(held.values_list("user", "room"))
-
-
 def valid(identities: Iterable[Identity]) -> set[str]:
     """The session keys that still stand: not ended, the person active, the password not changed since."""
     wanted = list(identities)

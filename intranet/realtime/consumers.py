@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import parse_cookie
 
@@ -26,6 +27,7 @@ from intranet.rooms.actions import mark_read
 from intranet.web.context import build
 
 log = logging.getLogger(__name__)
+FAILED = 1011
 LAGGING = 4008
 FLOODED = 4029
 MOST_STREAMS = 20
@@ -53,7 +55,13 @@ class Socket(AsyncWebsocketConsumer):
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without the thread hop of the parent, which cleans up connections that nothing here uses."""
-        await getattr(self, get_handler_name(message))(message)
+        try:
+            await getattr(self, get_handler_name(message))(message)
+        except StopConsumer:
+            raise
+        except Exception:
+            log.exception("a socket failed; its browser comes back and catches up")
+            self.close_soon(FAILED)
 
     # --- Coming and going -----------------------------------------------------------------------------
 
@@ -72,6 +80,9 @@ class Socket(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         self.is_closing = True
+        self._leave()
+
+    def _leave(self) -> None:
         if hasattr(self, "identity"):
             self.hub.remove(self)
 
@@ -80,7 +91,7 @@ class Socket(AsyncWebsocketConsumer):
         if not self.is_closing:
             self.is_closing = True
             self.write = _write_nothing
-            self.hub.remove(self)
+            self._leave()
             self.hub.loop.create_task(self.close(code))
 
     def close_lagging(self) -> None:
@@ -130,12 +141,20 @@ class Socket(AsyncWebsocketConsumer):
     async def on_open(self, stream: str, since: int) -> None:
         if len(self.streams) >= MOST_STREAMS and stream not in self.streams:
             self._refuse("too_many_streams", "open")
-        elif (head := await self.hub.database(_head_if_allowed, self.identity, stream)) is None:
+        elif (head := await self._head_if_allowed(stream)) is None:
             log.info("stream %s refused to user %s", stream, self.user.pk)
             self.send_body({"kind": "closed", "stream": stream, "reason": "not_found"})
         elif not self.is_closing:
             self.streams.add(stream)
             await self.hub.open(self, stream, since=since, head=head)
+
+    async def _head_if_allowed(self, stream: str) -> int | None:
+        """Asked again if a check of permissions began meanwhile: it could not know of this stream."""
+        while True:
+            rounds = self.hub.sweep.rounds
+            head = await self.hub.database(_head_if_allowed, self.identity, stream)
+            if rounds == self.hub.sweep.rounds:
+                return head
 
     async def on_close(self, stream: str) -> None:
         if access.room_of(stream) is not None:

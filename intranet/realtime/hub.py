@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from channels.layers import get_channel_layer
@@ -116,7 +116,9 @@ class Hub:
                 return
             if len(events) == BATCH:
                 self._behind |= positions.keys()
-            self._write(events, drawn)
+            still = {name: each for name, each in wanted.items() if self.audiences.get(name) is each}
+            self._behind |= (wanted.keys() - still.keys()) & self.audiences.keys()
+            _write(events, drawn, still)
             self._react(events)
 
     async def _read(
@@ -127,15 +129,6 @@ class Hub:
         while missing := _languages(audiences) - drawn.keys():
             drawn |= await self.database(frames, events, missing)
         return events, drawn
-
-    def _write(self, events: list[Event], drawn: dict[str, list[Frame]]) -> None:
-        for language, batch in drawn.items():
-            for stream, group in itertools.groupby(batch, key=lambda frame: frame.stream):
-                if audience := self.audiences.get(stream):
-                    audience.write(language, list(group))
-        for event in events:
-            if audience := self.audiences.get(event.stream):
-                audience.position = max(audience.position, event.seq)
 
     def _react(self, events: Iterable[Event]) -> None:
         """What happens to a person or to the company's grants may end what their sockets are allowed."""
@@ -156,11 +149,12 @@ class Hub:
         self._behind.add(stream)  # what was committed while nobody here listened
         self._catch_up()
         sent = since
-        if not 0 <= audience.position - since <= MOST_BEHIND:
+        # A page can have been drawn after what this process has not heard of yet.
+        if audience.position - since > MOST_BEHIND or since > max(audience.position, head):
             sent = self._reset(socket, stream, audience)
         while sent < audience.position and socket in audience.joining:
             missing = await self.database(_between, stream, sent, audience.position, socket.language)
-            if not missing or missing[0].seq != sent + 1:  # pruned from the log
+            if not missing or missing[-1].seq != sent + len(missing):  # some were pruned from the log
                 sent = self._reset(socket, stream, audience)
                 break
             socket.send_frames(missing)
@@ -198,6 +192,7 @@ class Hub:
         socket.streams.add(own)
         await self.open(socket, own, since=heads.get(own, 0), head=heads.get(own, 0))
         self.watch.arrived(socket)
+        self.sweep.check([socket])  # what ended before its stream was open, nobody would tell it
         await self.presence.arrived(socket)
 
     def remove(self, socket: Socket) -> None:
@@ -221,6 +216,18 @@ def _languages(audiences: Iterable[Audience]) -> set[str]:
 def _since(positions: dict[str, int], languages: set[str]) -> tuple[list[Event], dict[str, list[Frame]]]:
     events = event_log.since(positions, limit=BATCH)
     return events, frames(events, languages)
+
+
+def _write(
+    events: Iterable[Event], drawn: Mapping[str, list[Frame]], audiences: Mapping[str, Audience]
+) -> None:
+    for language, batch in drawn.items():
+        for stream, group in itertools.groupby(batch, key=lambda frame: frame.stream):
+            if audience := audiences.get(stream):
+                audience.write(language, list(group))
+    for event in events:
+        if audience := audiences.get(event.stream):
+            audience.position = event.seq
 
 
 def _between(stream: str, after: int, upto: int, language: str) -> list[Frame]:

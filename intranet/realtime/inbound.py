@@ -29,14 +29,14 @@ def parse(text: str | None) -> tuple[str, dict[str, Any]]:
     """The action's name and its fields, of the right types and in range."""
     if text is None:
         raise Malformed("malformed")
-    if len(text) > LARGEST:
+    if len(text.encode()) > LARGEST:
         raise Malformed("too_large")
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
         raise Malformed("malformed") from None
     do = content.get("do") if isinstance(content, dict) else None
-    if not isinstance(do, str):
+    if not isinstance(do, str) or not _can_be_sent(do):
         raise Malformed("malformed")
     if do not in ACTIONS:
         raise Malformed("unknown_action", do[:40])
@@ -54,4 +54,9 @@ def _fits(value: Any, kind: type) -> bool:
     """JSON's true is a number to Python, but not to us."""
     if kind is int:
         return type(value) is int and 0 <= value < 2**62
-    return type(value) is str and 0 < len(value) <= 64
+    return type(value) is str and 0 < len(value) <= 64 and _can_be_sent(value)
+
+
+def _can_be_sent(text: str) -> bool:
+    """JSON can name half a character, which no answer could repeat."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)

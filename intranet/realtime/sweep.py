@@ -29,6 +29,7 @@ class Sweep:
         self._hub = hub
         self._unchecked: set[Socket] = set()
         self._checking: asyncio.Task[None] | None = None
+        self.rounds = 0  # of checks that have begun
         self._since = clock.now()
 
     async def run(self) -> None:
@@ -59,6 +60,8 @@ class Sweep:
     async def _check(self) -> None:
         while self._unchecked:
             sockets, self._unchecked = self._unchecked, set()
+            self.rounds += 1
+            streams = {socket: list(socket.streams) for socket in sockets}
             try:
                 keys = await self._hub.database(access.valid, [socket.identity for socket in sockets])
                 allowed = await self._hub.database(access.rooms_of, {socket.user.pk for socket in sockets})
@@ -69,12 +72,13 @@ class Sweep:
                 if socket.identity.session_key not in keys:
                     socket.close_soon(SIGNED_OUT)
                 else:
-                    self._confine(socket, allowed[socket.user.pk])
+                    self._confine(socket, streams[socket], allowed[socket.user.pk])
 
-    def _confine(self, socket: Socket, rooms: set[int]) -> None:
-        for stream in list(socket.streams):
+    def _confine(self, socket: Socket, streams: list[str], rooms: set[int]) -> None:
+        """What was opened meanwhile has been asked about later than this."""
+        for stream in streams:
             room = access.room_of(stream)
-            if room is not None and room not in rooms:
+            if room is not None and room not in rooms and stream in socket.streams:
                 self._hub.close(socket, stream)
                 socket.send_body({"kind": "closed", "stream": stream, "reason": "not_found"})
         if socket.watches:

@@ -11,7 +11,7 @@ import uvicorn
 
 from intranet.serving.address import Address
 
-FRAME = 64 * 1024
+FRAME = 128 * 1024  # twice what the protocol allows, so that a frame that is too large gets an answer
 PING_EVERY = 20
 GRACE = 1
 

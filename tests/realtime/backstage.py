@@ -1,0 +1,80 @@
+"""What tests of the socket have done inside the server."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from django.db import connection
+
+from intranet.events import publish as events
+from intranet.events.models import Event
+from intranet.realtime import access, hub
+from intranet.realtime.sweep import Sweep
+from intranet.rooms.models import RoomMembership
+
+P = ParamSpec("P")
+T = TypeVar("T")
+A_WHILE = 1.0
+_asked: list[str] = []
+
+
+def say_silently(stream: str, times: int = 1) -> None:
+    with events.publishing():
+        for _ in range(times):
+            events.publish("test.silent", stream=stream, actor=None)
+
+
+def forget(stream: str, seqs: list[int]) -> None:
+    Event.objects.filter(stream=stream, seq__in=seqs).delete()
+
+
+# --- Preparations -----------------------------------------------------------------------------------
+
+
+def tell_nobody() -> None:
+    """As if every hint of this process got lost."""
+    events._announcers.clear()
+
+
+def take_time_and_never_sweep() -> None:
+    """Between an answer about permissions and what is done with it lies a while."""
+    access.identify = _slow(access.identify)
+    access.may_open = _slow(access.may_open)
+    Sweep.run = _never  # type: ignore[assignment,method-assign]
+
+
+def _slow(ask: Callable[P, T]) -> Callable[P, T]:
+    def ask_and_wait(*args: P.args, **kwargs: P.kwargs) -> T:
+        answer = ask(*args, **kwargs)
+        _asked.append(ask.__name__)
+        time.sleep(A_WHILE)
+        return answer
+
+    return ask_and_wait
+
+
+async def _never(sweep: Sweep) -> None:
+    await asyncio.Event().wait()
+
+
+def times_asked(name: str) -> int:
+    return _asked.count(name)
+
+
+# --- Failures ---------------------------------------------------------------------------------------
+
+
+def hide_memberships(hidden: bool) -> None:
+    """Asking for them fails, as it does when the database is in trouble."""
+    names = [RoomMembership._meta.db_table, "hidden"]
+    before, after = names if hidden else names[::-1]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {before} RENAME TO {after}")
+
+
+def sockets_of(user_id: int) -> int:
+    assert hub._hub
+    return sum(socket.user.pk == user_id for socket in hub._hub.sockets)
