@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db import IntegrityError
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from chat import permissions
 from chat.models import Mention, Message, Revision
@@ -26,31 +27,21 @@ class EditedMeanwhile(Denied):
 
 def post_message(*, actor: User, room: Room, body: str, client_id: str) -> Message:
     """Post once: a repeat of `client_id` returns the first message, also when both arrive together."""
-    if (first := _sent_before(actor, client_id)) is not None:
+    try:
+        return _post(actor, room, body, client_id)
+    except (Denied, ValidationError, IntegrityError):
+        first = Message.objects.filter(author=actor, client_id=client_id).first()
+        if first is None:
+            raise
+        first.is_repeat = True
         return first
+
+
+def _post(actor: User, room: Room, body: str, client_id: str) -> Message:
     require(permissions.can_post(standing(actor, room)))
     source = check_source(body)
     rendered = render_in(room, source)
-    try:
-        message = _write(actor, room, client_id, source, rendered)
-    except IntegrityError:
-        if (first := _sent_before(actor, client_id)) is None:
-            raise
-        return first
-    tell_read(user_id=actor.pk, room_id=room.pk)
-    return message
-
-
-def _sent_before(actor: User, client_id: str) -> Message | None:
-    first = Message.objects.filter(author=actor, client_id=client_id).first()
-    if first is not None:
-        first.is_repeat = True
-    return first
-
-
-def _write(actor: User, room: Room, client_id: str, source: str, rendered: Rendered) -> Message:
     with publishing():
-        _hold_membership(actor, room)
         message = Message.objects.create(
             room=room,
             author=actor,
@@ -68,21 +59,20 @@ def _write(actor: User, room: Room, client_id: str, source: str, rendered: Rende
             message=message.pk,
             mentions=len(rendered.mentioned),
         )
+        transaction.on_commit(partial(_read_own, message))
     return message
 
 
-def _hold_membership(actor: User, room: Room) -> None:
-    """Its pointer moves while the counter is held; who changes it for another reason holds it first too."""
-    list(
-        RoomMembership.objects.select_for_update(no_key=True).filter(room=room, user=actor).values_list("pk")
-    )
-
-
 def _take_number(message: Message, number: int) -> None:
-    """What one says oneself is read."""
     message.number = number
     message.save(update_fields=["number"])
-    RoomMembership.objects.filter(room=message.room_id, user=message.author_id).move_pointer(number)
+
+
+def _read_own(message: Message) -> None:
+    """What one says oneself is read. Not while the counter is held: others wait for that."""
+    memberships = RoomMembership.objects.filter(room=message.room_id, user=message.author_id)
+    memberships.move_pointer(message.number or 0)
+    tell_read(user_id=message.author_id, room_id=message.room_id)
 
 
 def render_in(room: Room, source: str) -> Rendered:

@@ -15,10 +15,12 @@ from intranet.people.permissions import Denied
 from intranet.rooms.actions import remove_member
 from intranet.rooms.models import Room, RoomMembership
 from tests.cast import Cast
+from tests.commits import committed
 
 
 def post(author: User, room: Room, body: str, client_id: str = "one") -> Message:
-    return actions.post_message(actor=author, room=room, body=body, client_id=client_id)
+    with committed():
+        return actions.post_message(actor=author, room=room, body=body, client_id=client_id)
 
 
 def pointer(user: User, room: Room) -> int:

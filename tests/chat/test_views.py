@@ -13,6 +13,7 @@ from intranet.people.models import User
 from intranet.rooms.actions import open_direct
 from intranet.rooms.models import Room
 from tests.cast import Cast
+from tests.commits import committed
 
 JSON = {"accept": "application/json"}
 
@@ -35,7 +36,8 @@ def send(browser: Client, room: Room, **fields: Any) -> Any:
 
 @pytest.fixture
 def message(cast: Cast) -> Message:
-    return actions.post_message(actor=cast.owner, room=cast.launch, body="Said", client_id="first")
+    with committed():
+        return actions.post_message(actor=cast.owner, room=cast.launch, body="Said", client_id="first")
 
 
 # --- Posting ------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from intranet.rooms import actions
 from intranet.rooms.models import Room
 from intranet.rooms.sidebar import Row, sidebar
 from tests.cast import Cast
+from tests.commits import committed
 from tests.query_counts import assert_queries
 
 
@@ -25,7 +26,8 @@ def row(user: User, room: Room) -> Row:
 def say(author: User, room: Room, *bodies: str) -> None:
     for body in bodies:
         client_id = f"{author.pk}-{room.pk}-{room.messages.count()}"
-        post_message(actor=author, room=room, body=body, client_id=client_id)
+        with committed():
+            post_message(actor=author, room=room, body=body, client_id=client_id)
 
 
 def test_rooms_by_kind_and_archived_ones_not(cast: Cast) -> None:
