@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import socket
@@ -166,6 +167,11 @@ class Follower:
     async def say(self, **frame: object) -> None:
         assert self._socket
         await self._socket.send(json.dumps(frame))
+
+    async def try_to_say(self, **frame: object) -> None:
+        """If there is a connection right now."""
+        with contextlib.suppress(ConnectionClosed, AssertionError):
+            await self.say(**frame)
 
     async def hang_up(self) -> None:
         """The connection breaks; it comes back by itself."""

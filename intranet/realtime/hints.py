@@ -66,6 +66,7 @@ class Hint:
 
 
 _give_to_hub: Callable[[Hint], None] | None = None
+_is_failing = False
 
 
 def connect_hub(give: Callable[[Hint], None] | None) -> None:
@@ -93,12 +94,17 @@ def give_read(user_id: int, room_id: int) -> None:
 
 
 async def send(hint: Hint) -> None:
-    """Through the layer, which may be slow, frozen or gone."""
+    """Through the layer, which may be slow, frozen or gone; that is said once."""
+    global _is_failing
     layer = get_channel_layer()
     try:
         await asyncio.wait_for(layer.group_send(GROUP, hint.to_message()), SEND_WITHIN)
     except Exception as error:  # noqa: BLE001 - any client's error: the sweep makes good for it
-        log.warning("hint not sent: %s: %s", type(error).__name__, error)
+        if not _is_failing:
+            log.warning("no hint gets through, others wait for their sweeps: %r", error)
+        _is_failing = True
+    else:
+        _is_failing = False
 
 
 class Outsider:

@@ -56,7 +56,9 @@ class PresenceBook:
 
     async def _depart(self, user: int) -> None:
         await self._hub.database(_depart, self._process, user)
-        if not await self._hub.database(online, [user]):
+        if user in self._here:  # back again meanwhile
+            await self._hub.database(_arrive, self._process, user)
+        elif not await self._hub.database(online, [user]):
             self._hub.tell(Hint(presence={user: False}))
 
 

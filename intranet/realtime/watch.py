@@ -110,7 +110,6 @@ class Watch:
     async def _tell(self, moved: set[int], read: set[tuple[int, int]]) -> None:
         now = await self._hub.database(_numbers, moved)
         numbers = {room: number for room, number in now.items() if number != self._numbers.get(room)}
-        self._numbers |= numbers
         changed: dict[Socket, dict[int, State]] = defaultdict(dict)
         for room, number in numbers.items():
             for socket in self._rooms.get(room, ()):
@@ -119,6 +118,7 @@ class Watch:
             states = await self._hub.database(_states, user, rooms)
             for socket in self._people.get(user, ()):
                 changed[socket] |= {room: state for room, state in states.items() if room in socket.rooms}
+        self._numbers |= numbers
         _send_shared(changed)
 
     # --- Presence -------------------------------------------------------------------------------------
