@@ -13,10 +13,10 @@ from chat.text import RENDERER, Rendered, check_source, may_mention, render
 from intranet import clock
 from intranet.events.publish import publish, publishing
 from intranet.people.models import User
-from intranet.people.permissions import Denied, require
 from intranet.rooms.models import Room, RoomMembership
 from intranet.rooms.permissions import standing
 from intranet.rooms.reading import tell_read
+from intranet.verdicts import Denied, require
 
 
 class EditedMeanwhile(Denied):

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.models import Message
 from intranet.people.models import Role
-from intranet.people.permissions import ALLOWED, Verdict, declare, refused
+from intranet.people.permissions import declare
 from intranet.rooms.permissions import EVERYONE, NOT_PERMITTED, Standing, can_change
+from intranet.verdicts import ALLOWED, Verdict, refused
 
 POST = declare("post_messages", _("Post messages in the department's rooms"), roles=EVERYONE)
 MODERATE = declare("moderate_messages", _("Delete other people's messages"), roles=(Role.MANAGER,))

@@ -13,10 +13,10 @@ from chat import actions, permissions, windows
 from chat.forms import EditForm, PostForm, WindowForm
 from chat.models import Message
 from intranet.people.models import User
-from intranet.people.permissions import require
 from intranet.rooms.models import Room
 from intranet.rooms.page import room_page
 from intranet.rooms.permissions import standing
+from intranet.verdicts import require
 from intranet.web.context import with_department
 from intranet.web.edge import valid
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from intranet.events.publish import publishing
 from intranet.people.models import User
-from intranet.people.permissions import Denied
+from intranet.verdicts import Denied
 
 
 class ActionForm(forms.ModelForm):

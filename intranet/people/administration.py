@@ -14,7 +14,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people.action_admin import ActionAdmin
-from intranet.people.permissions import can_open_administration, require
+from intranet.people.permissions import can_open_administration
+from intranet.verdicts import require
 
 
 class Administration(admin.AdminSite):

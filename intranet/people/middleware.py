@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from intranet.people.permissions import refused
+from intranet.verdicts import refused
 from intranet.web.refusals import is_page, refusal
 
 SIGNED_OUT = refused("signed_out", _("You are signed out. Sign in again to go on."))

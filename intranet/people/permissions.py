@@ -11,7 +11,6 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -19,43 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from intranet.people.models import Department, DepartmentGroupPermission, DepartmentRole, Role, User
-
-# --- Answers ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a rule answers: true or false, and if false why, for a program and for a person."""
-
-    allowed: bool
-    reason: str = ""
-    sentence: str | Promise = ""
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-ALLOWED = Verdict(True)
-
-
-def refused(reason: str, sentence: str | Promise) -> Verdict:
-    return Verdict(False, reason, sentence)
-
-
-class Denied(PermissionDenied):
-    """A refused action on something that its actor can see: 403 with a reason."""
-
-    status = 403
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(str(verdict.sentence))
-        self.verdict = verdict
-
-
-def require(verdict: Verdict) -> None:
-    if not verdict:
-        raise Denied(verdict)
-
+from intranet.verdicts import ALLOWED, Verdict, refused
 
 # --- What apps declare ------------------------------------------------------------------------------
 

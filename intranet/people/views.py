@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from intranet.people import actions
 from intranet.people.forms import PreferencesForm
 from intranet.people.models import User
-from intranet.people.permissions import refused
+from intranet.verdicts import refused
 from intranet.web.refusals import is_page, refusal
 
 CSRF = refused("csrf", gettext_lazy("The page was open for too long. Reload it; what you wrote is kept."))

@@ -12,11 +12,11 @@ from intranet import clock
 from intranet.events.log import numbers
 from intranet.events.publish import publish, publishing
 from intranet.people.models import Department, User
-from intranet.people.permissions import require
 from intranet.rooms import permissions
 from intranet.rooms.models import DIRECT_SIZE, Kind, Room, RoomDepartment, RoomMembership, RoomRole
 from intranet.rooms.permissions import standing
 from intranet.rooms.reading import tell_read
+from intranet.verdicts import require
 
 # --- Making rooms -----------------------------------------------------------------------------------
 

@@ -10,15 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.people.models import Department, Role, User
 from intranet.people.models.user import UserQuerySet
-from intranet.people.permissions import (
-    ALLOWED,
-    Verdict,
-    codenames_on,
-    declare,
-    departments_where,
-    refused,
-)
+from intranet.people.permissions import codenames_on, declare, departments_where
 from intranet.rooms.models import Room, RoomMembership, RoomRole
+from intranet.verdicts import ALLOWED, Verdict, refused
 
 EVERYONE = (Role.MEMBER, Role.MANAGER, Role.GUEST)
 STAFF = (Role.MEMBER, Role.MANAGER)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from intranet.people.models import User
-from intranet.people.permissions import require
 from intranet.rooms import actions, permissions
 from intranet.rooms.forms import CreateForm, CurrentForm, DirectForm, InviteForm, ReadForm, RoleForm, StarForm
 from intranet.rooms.models import Room, RoomMembership
@@ -20,6 +19,7 @@ from intranet.rooms.permissions import standing
 from intranet.rooms.presence import online
 from intranet.rooms.sidebar import sidebar as sidebar_of
 from intranet.rooms.tabs import front_page
+from intranet.verdicts import require
 from intranet.web.edge import valid
 
 

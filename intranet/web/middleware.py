@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from intranet.people.permissions import Denied
+from intranet.verdicts import Denied
 from intranet.web.refusals import refusal, wants_json
 
 log = logging.getLogger(__name__)

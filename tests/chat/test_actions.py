@@ -11,9 +11,9 @@ from intranet.events import outbox
 from intranet.events.log import numbers
 from intranet.events.models import Event
 from intranet.people.models import User
-from intranet.people.permissions import Denied
 from intranet.rooms.actions import remove_member
 from intranet.rooms.models import Room, RoomMembership
+from intranet.verdicts import Denied
 from tests.cast import Cast
 from tests.commits import committed
 

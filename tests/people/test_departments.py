@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from intranet.events.models import Event
 from intranet.people import actions
 from intranet.people.models import Department, Role
-from intranet.people.permissions import Denied, grants_of
+from intranet.people.permissions import grants_of
 from intranet.rooms.models import Room
+from intranet.verdicts import Denied
 from tests.cast import Cast
 
 OTHERS = ["owner", "manager", "member", "guest", "removed", "deactivated", "stranger", "it"]

@@ -5,8 +5,9 @@ import pytest
 from intranet.events.models import Event
 from intranet.people import actions
 from intranet.people.models import Department, Membership, Role, User
-from intranet.people.permissions import Denied, departments_where
+from intranet.people.permissions import departments_where
 from intranet.rooms.models import Kind, Room
+from intranet.verdicts import Denied
 from tests.cast import Cast
 
 OTHERS = ["owner", "manager", "member", "guest", "removed", "deactivated", "stranger", "it"]

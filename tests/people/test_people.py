@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from intranet.people import actions
 from intranet.people.models import Employment, User
-from intranet.people.permissions import Denied, Office, offices_of
+from intranet.people.permissions import Office, offices_of
+from intranet.verdicts import Denied
 from tests.cast import Cast
 
 OTHERS = ["owner", "manager", "member", "guest", "removed", "deactivated", "stranger", "it"]

@@ -11,8 +11,9 @@ from guardian.shortcuts import assign_perm
 from intranet.people import actions, permissions
 from intranet.people.apps import provision
 from intranet.people.models import Department, DepartmentGroupPermission, Role, User
-from intranet.people.permissions import Verdict, codenames_on, departments_where
+from intranet.people.permissions import codenames_on, departments_where
 from intranet.rooms.models import Room
+from intranet.verdicts import Verdict
 from tests.cast import Cast
 from tests.query_counts import assert_queries
 

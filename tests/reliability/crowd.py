@@ -20,9 +20,9 @@ from intranet.events import log
 from intranet.events.models import Event, Pending, Stream
 from intranet.people import actions as people
 from intranet.people.models import Department, Membership, User
-from intranet.people.permissions import Denied
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Room, RoomRole
+from intranet.verdicts import Denied
 from tests import scenes
 from tests.scenes import Scene
 

@@ -7,9 +7,9 @@ from chat.actions import post_message
 from intranet.events.models import Event
 from intranet.people import actions as people
 from intranet.people.models import Department, Role, User
-from intranet.people.permissions import Denied
 from intranet.rooms import actions
 from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
+from intranet.verdicts import Denied
 from tests.cast import Cast
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from intranet.people.models import User
-from intranet.people.permissions import can_administer, can_administer_people, require
+from intranet.people.permissions import can_administer, can_administer_people
+from intranet.verdicts import require
 
 
 def require_hr(actor: User | None) -> None:

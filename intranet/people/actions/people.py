@@ -12,7 +12,8 @@ from intranet.people import hooks
 from intranet.people.actions.authority import require_authority, require_hr
 from intranet.people.actions.sessions import end_sessions
 from intranet.people.models import Employment, User
-from intranet.people.permissions import Office, can_appoint, office_group, require
+from intranet.people.permissions import Office, can_appoint, office_group
+from intranet.verdicts import require
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from django.contrib.sessions.models import Session
 from intranet.events.publish import publish, publishing
 from intranet.people.actions.authority import require_authority
 from intranet.people.models import User
-from intranet.people.permissions import can_end_sessions, require
+from intranet.people.permissions import can_end_sessions
+from intranet.verdicts import require
 
 
 def set_password(*, actor: User | None, user: User, password: str) -> None:
