@@ -11,6 +11,7 @@ import { markMentions } from "./mentions_of_me";
 import { MessageKeys } from "./message_keys";
 import { MessageMenu } from "./message_menu";
 import { place, update } from "./place";
+import { Redraw } from "./redraw";
 
 const NEAR = 600;
 const AT_BOTTOM = 8;
@@ -56,9 +57,10 @@ export class MessageLog extends HTMLElement {
     this.#dress();
     this.#menu = new MessageMenu(this, signal);
     new MessageKeys(this, this.#menu, signal);
+    const redraw = new Redraw(this, signal);
     listen<Frame>("live:fragment", (frame) => frame.stream === this.dataset.stream && this.#receive(frame), signal);
-    listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && void this.#redraw(), signal);
-    listen("live:connected", () => this.markRead(), signal);
+    listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && void redraw.run(), signal);
+    listen<Frame>("live:rooms", ({ rooms }) => this.#confirmed(rooms[this.room]?.pointer), signal);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { signal, passive: true });
     window.addEventListener("focus", () => this.markRead(), { signal });
     document.addEventListener("visibilitychange", () => this.markRead(), { signal });
@@ -111,11 +113,19 @@ export class MessageLog extends HTMLElement {
     if (!this.isAtLatest || !this.isAtBottom || document.visibilityState !== "visible" || !document.hasFocus()) return;
     const number = Number(this.messages.at(-1)?.dataset.number ?? 0);
     if (number <= this.#pointer) return;
+    const before = this.#pointer;
     this.#pointer = number;
     if (!socket.send({ do: "read", room: Number(this.room), number })) {
-      post(`/rooms/${this.room}/read/`, { number: String(number) }).catch(() => (this.#pointer = number - 1));
+      post(`/rooms/${this.room}/read/`, { number: String(number) }).catch(() => (this.#pointer = before));
     }
     emit("live:rooms", { rooms: { [this.room]: { pointer: number, mentions: 0 } } });
+  }
+
+  /** After every connect the server says what it knows: what got lost on the way is sent again. */
+  #confirmed(pointer: number | undefined): void {
+    if (pointer === undefined) return;
+    this.#pointer = pointer;
+    this.markRead();
   }
 
   #receive(frame: Frame): void {
@@ -222,20 +232,6 @@ export class MessageLog extends HTMLElement {
     this.dataset.older = "";
     find(".beginning", this.list)?.remove();
     arrange(this);
-  }
-
-  /** Too much was missed: the pane is fetched as a page, around what was being read. */
-  async #redraw(): Promise<void> {
-    const top = this.scroller.getBoundingClientRect().top;
-    const reading = this.messages.find((message) => message.getBoundingClientRect().bottom > top);
-    const url = this.isAtBottom ? location.pathname : `${location.pathname}?at=${reading?.dataset.number ?? ""}`;
-    const response = await get(url);
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    const pane = find("message-log", fresh);
-    if (!pane) return;
-    const isReading = !this.isAtBottom && reading;
-    this.replaceWith(document.adoptNode(pane));
-    if (isReading) document.getElementById(reading.id)?.scrollIntoView({ block: "start" });
   }
 
   #goToTarget(): void {

@@ -98,8 +98,7 @@ class Socket {
     const last = this.#streams.get(frame.stream);
     if (last === undefined) return;
     if (frame.kind === "reset") {
-      this.#streams.delete(frame.stream);
-      emit("live:reset", frame);
+      this.#reset(frame);
     } else if (frame.kind === "opened") {
       if (Number.isNaN(last)) this.#streams.set(frame.stream, frame.seq);
       else if (frame.seq > last) this.#ask(frame.stream, last);
@@ -109,6 +108,13 @@ class Socket {
     } else if (frame.seq > last) {
       this.#ask(frame.stream, last);
     }
+  }
+
+  /** A pane keeps its old position until the new one opens the stream: whatever fails meanwhile leads here again. */
+  #reset(frame: Frame): void {
+    if (frame.stream !== `user.${page.user}`) return emit("live:reset", frame);
+    this.#streams.set(frame.stream, frame.seq);
+    emit("live:changed", { ...frame, what: ["sidebar"] });
   }
 
   /** Something is missing. One question at a time: its answer brings everything. */
