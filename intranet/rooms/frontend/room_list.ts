@@ -8,7 +8,7 @@ import type { Frame, RoomState } from "../../web/frontend/socket";
 import { showPresence } from "./presence";
 
 const CALM = 300;
-const CLOSED = "closed-sections";
+const SECTIONS = "sections";
 
 class RoomList extends HTMLElement {
   #leaving = new AbortController();
@@ -21,7 +21,7 @@ class RoomList extends HTMLElement {
     const { signal } = this.#leaving;
     listen<Frame>("live:rooms", ({ rooms }) => this.#apply(rooms), signal);
     listen<Frame>("live:changed", ({ what }) => what.includes("sidebar") && this.#refresh(), signal);
-    this.addEventListener("toggle", () => this.#remember(), { capture: true });
+    this.addEventListener("click", (event) => this.#remember(event), { signal });
     this.#fold();
     this.#total();
   }
@@ -92,20 +92,25 @@ class RoomList extends HTMLElement {
     void this.#fetch();
   }
 
-  #remember(): void {
-    const closed = findAll<HTMLDetailsElement>("details:not([open])", this).map((section) => section.id);
-    localStorage.setItem(CLOSED, closed.join(" "));
+  /** A click comes before what it does: what is open now is about to close. */
+  #remember(event: Event): void {
+    const section = (event.target as Element).closest("summary")?.closest("details");
+    if (section) localStorage.setItem(SECTIONS, JSON.stringify({ ...remembered(), [section.id]: !section.open }));
   }
 
   #fold(): void {
-    for (const id of (localStorage.getItem(CLOSED) ?? "").split(" ")) {
-      if (id) find<HTMLDetailsElement>(`#${CSS.escape(id)}`, this)?.removeAttribute("open");
-    }
+    const states = remembered();
+    for (const section of findAll<HTMLDetailsElement>("details", this)) section.open = states[section.id] ?? section.open;
   }
 }
 
+function remembered(): Record<string, boolean> {
+  return JSON.parse(localStorage.getItem(SECTIONS) ?? "{}");
+}
+
 function read(row: HTMLElement): { unread: number; mentions: number } {
-  const { number = 0, pointer = 0, mentions = 0 } = row.dataset;
+  const { number = 0, pointer = 0, mentions = 0, archived } = row.dataset;
+  if (archived !== undefined) return { unread: 0, mentions: 0 };
   return { unread: Math.max(0, Number(number) - Number(pointer)), mentions: Number(mentions) };
 }
 

@@ -22,7 +22,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function neighbour(step: number): HTMLAnchorElement | undefined {
-  const rows = findAll<HTMLAnchorElement>("#room-sections a[data-room]");
+  const rows = findAll<HTMLAnchorElement>("#room-sections a[data-room]:not([data-archived])");
   const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
   return rows[(at + step + rows.length) % rows.length];
 }
