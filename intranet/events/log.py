@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from intranet import clock
 from intranet.events.models import Event, Stream
 
 KEPT_FOR = dt.timedelta(days=30)
+STREAMS_AT_ONCE = 200  # SQLite takes no condition of more than 1,000 parts
 
 
 def heads(names: Iterable[str]) -> dict[str, int]:
@@ -25,10 +26,21 @@ def numbers(names: Iterable[str]) -> dict[str, int]:
 
 def since(positions: Mapping[str, int], *, limit: int) -> list[Event]:
     """The events after each stream's position, in the order of their numbers, at most `limit` in all."""
-    wanted = Q(pk__in=())
+    streams = sorted(positions)
+    events: list[Event] = []
+    for start in range(0, len(streams), STREAMS_AT_ONCE):
+        some = {stream: positions[stream] for stream in streams[start : start + STREAMS_AT_ONCE]}
+        events += _after(some)[: limit - len(events)]
+        if len(events) == limit:
+            break
+    return events
+
+
+def _after(positions: Mapping[str, int]) -> QuerySet[Event]:
+    wanted = Q()
     for stream, seq in positions.items():
         wanted |= Q(stream=stream, seq__gt=seq)
-    return list(Event.objects.filter(wanted).order_by("stream", "seq")[:limit])
+    return Event.objects.filter(wanted).order_by("stream", "seq")
 
 
 def prune(prefix: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from intranet import clock
 from intranet.events import log
@@ -32,6 +33,24 @@ def test_each_stream_is_read_from_its_own_position() -> None:
     assert read({"room.2": 0, "room.1": 2}) == [("room.1", 3), ("room.2", 1), ("room.2", 2)]
     assert read({"room.1": 0}, limit=2) == [("room.1", 1), ("room.1", 2)]
     assert read({}) == []
+
+
+def test_any_number_of_streams_can_be_read() -> None:
+    """A socket can have many rooms open, and a process has all of those of all its sockets."""
+    say("room.1", times=2)
+    say("room.1999", times=3)
+    everywhere = dict.fromkeys((f"room.{number}" for number in range(2_000)), 0)
+    assert sorted(read(everywhere)) == [
+        *(("room.1", seq) for seq in (1, 2)),
+        *(("room.1999", seq) for seq in (1, 2, 3)),
+    ]
+    assert len(read(everywhere, limit=2)) == 2
+    assert len(read(everywhere, limit=4)) == 4
+
+
+def test_few_streams_are_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        read(dict.fromkeys((f"room.{number}" for number in range(log.STREAMS_AT_ONCE)), 0))
 
 
 def test_heads_and_numbers_know_only_streams_that_exist() -> None:
