@@ -200,10 +200,10 @@ def can_administer_people(user: User) -> Verdict:
 
 
 def can_administer(user: User, person: User) -> Verdict:
-    """Whoever could set a superuser's password or address would become one."""
+    """Whoever could set the password or address of IT or a superuser would become one, so HR may not."""
     if not (verdict := can_administer_people(user)):
         return verdict
-    return SUPERUSERS_ONLY if person.is_superuser and not user.is_superuser else ALLOWED
+    return ALLOWED if user.is_superuser or user.pk == person.pk or not person.is_staff else SUPERUSERS_ONLY
 
 
 def can_appoint(user: User) -> Verdict:

@@ -49,6 +49,10 @@ def test_hr_cannot_become_more_than_hr(cast: Cast) -> None:
     with pytest.raises(Denied):
         actions.deactivate_user(actor=hr, user=cast.superuser)
     with pytest.raises(Denied):
+        actions.set_password(actor=hr, user=cast.again("it"), password="another quiet lamp")
+    with pytest.raises(Denied):
+        actions.change_user(actor=hr, user=cast.again("it"), email="hr@tongxin.example")
+    with pytest.raises(Denied):
         actions.appoint(actor=hr, user=hr, office=Office.IT)
     with pytest.raises(ValueError, match="is_superuser"):
         actions.change_user(actor=hr, user=cast.owner, is_superuser=True)

@@ -42,9 +42,20 @@ def test_every_seat_has_its_answer(cast: Cast) -> None:
         assert all(verdict.reason and str(verdict.sentence) for verdict in refusals), rule
 
 
-def test_only_superusers_touch_superusers(cast: Cast) -> None:
-    assert not permissions.can_administer(cast.again("hr"), cast.superuser)
-    assert permissions.can_administer(cast.again("superuser"), cast.superuser)
+def test_only_superusers_touch_whoever_holds_an_office(cast: Cast) -> None:
+    """From every seat to every seat: who may set whose password and address."""
+    offices = {"hr", "it", "superuser"}
+    for seat in SEATS:
+        may = {other for other in SEATS if permissions.can_administer(cast.again(seat), cast.again(other))}
+        expected = {"superuser": set(SEATS), "hr": set(SEATS) - offices | {"hr"}}
+        assert may == expected.get(seat, set()), seat
+
+
+def test_hr_leaves_a_colleague_in_hr_to_superusers(cast: Cast) -> None:
+    actions.appoint(actor=None, user=cast.manager, office=permissions.Office.HR)
+    assert not permissions.can_administer(cast.again("hr"), cast.again("manager"))
+    actions.dismiss(actor=None, user=cast.manager, office=permissions.Office.HR)
+    assert permissions.can_administer(cast.again("hr"), cast.again("manager"))
 
 
 def test_everybody_ends_their_own_sessions(cast: Cast) -> None:
