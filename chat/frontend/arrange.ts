@@ -29,7 +29,7 @@ function follows(before: HTMLElement | null, message: HTMLElement): boolean {
   return at(message).getTime() - at(before as HTMLElement).getTime() < GROUP;
 }
 
-/** Unread as the page was opened: the line stays where it was while one reads. */
+/** The line stays where it was while one reads. */
 function isUnread(log: HTMLElement, message: HTMLElement): boolean {
   const first = Number(log.dataset.firstUnread || Infinity);
   return Number(message.dataset.number || 0) >= first;

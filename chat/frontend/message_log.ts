@@ -12,6 +12,7 @@ import { MessageKeys } from "./message_keys";
 import { MessageMenu } from "./message_menu";
 import { place, update } from "./place";
 import { Redraw } from "./redraw";
+import { UnreadLine } from "./unread_line";
 
 const NEAR = 600;
 const AT_BOTTOM = 8;
@@ -23,6 +24,7 @@ export class MessageLog extends HTMLElement {
   #arrived = 0;
   #pointer = 0;
   #menu: MessageMenu | null = null;
+  #unread = new UnreadLine(this);
   /** Browsers scroll by whole pixels: the rest is made up for at the next change. */
   #owed = 0;
 
@@ -50,6 +52,15 @@ export class MessageLog extends HTMLElement {
     return this.dataset.newer === undefined;
   }
 
+  /** Somebody sits in front of this page. */
+  get isWatched(): boolean {
+    return document.visibilityState === "visible" && document.hasFocus();
+  }
+
+  get #isReading(): boolean {
+    return this.isAtLatest && this.isAtBottom && this.isWatched;
+  }
+
   connectedCallback(): void {
     const { signal } = this.#leaving;
     this.#pointer = Number(this.dataset.pointer ?? 0);
@@ -62,13 +73,12 @@ export class MessageLog extends HTMLElement {
     listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && void redraw.run(), signal);
     listen<Frame>("live:rooms", ({ rooms }) => this.#confirmed(rooms[this.room]?.pointer), signal);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { signal, passive: true });
-    window.addEventListener("focus", () => this.markRead(), { signal });
-    document.addEventListener("visibilitychange", () => this.markRead(), { signal });
+    window.addEventListener("focus", () => this.#scrolled(), { signal });
+    document.addEventListener("visibilitychange", () => this.#scrolled(), { signal });
     socket.open(this.dataset.stream ?? "", Number(this.dataset.seq ?? 0));
     emit("log:ready", this);
     this.#goToTarget();
     this.#scrolled();
-    this.markRead();
   }
 
   disconnectedCallback(): void {
@@ -110,7 +120,7 @@ export class MessageLog extends HTMLElement {
   }
 
   markRead(): void {
-    if (!this.isAtLatest || !this.isAtBottom || document.visibilityState !== "visible" || !document.hasFocus()) return;
+    if (!this.#isReading) return;
     const number = Number(this.messages.at(-1)?.dataset.number ?? 0);
     if (number <= this.#pointer) return;
     const before = this.#pointer;
@@ -131,12 +141,18 @@ export class MessageLog extends HTMLElement {
   #receive(frame: Frame): void {
     const fresh = parse(frame.html);
     if (!fresh?.dataset.message) return;
-    const isNew = !document.getElementById(fresh.id) && fresh.dataset.author !== page.user;
-    if (isNew && (!this.isAtBottom || !this.isAtLatest) && frame.event === "chat.message.posted") this.#arrived += 1;
+    if (frame.event === "chat.message.posted") this.#note(fresh);
     this.show(fresh);
     this.#trim();
     this.#scrolled();
     this.markRead();
+  }
+
+  #note(fresh: HTMLElement): void {
+    if (fresh.dataset.author === page.user) return this.#unread.answered();
+    if (this.#isReading || document.getElementById(fresh.id)) return;
+    this.#unread.arrived(Number(fresh.dataset.number), this.#pointer);
+    if (!this.isAtBottom || !this.isAtLatest) this.#arrived += 1;
   }
 
   /** What the server leaves to the browser: times in one's own zone, days and groups, buttons on code. */
@@ -167,7 +183,7 @@ export class MessageLog extends HTMLElement {
     if (scrollHeight - clientHeight + scrollTop < NEAR) void this.#load("older");
     if (-scrollTop < NEAR) void this.#load("newer");
     this.#offerLatest();
-    this.#offerUnread();
+    this.#unread.offer();
     this.markRead();
   }
 
@@ -176,17 +192,6 @@ export class MessageLog extends HTMLElement {
     const { text, new: arrived } = button.dataset;
     button.hidden = this.isAtLatest && this.scroller.scrollTop > -160;
     (find("span", button) as HTMLElement).textContent = this.#arrived ? fill(arrived, { number: this.#arrived }) : (text ?? "");
-  }
-
-  #offerUnread(): void {
-    const button = find(".jump-to.unread", this) as HTMLElement;
-    const line = find("#unread", this.list);
-    const first = Number(this.messages[0]?.dataset.number ?? 0);
-    const top = this.scroller.getBoundingClientRect().top;
-    const isAbove = line ? line.getBoundingClientRect().bottom < top || first > Number(this.dataset.firstUnread) : false;
-    button.hidden = !isAbove || button.dataset.seen !== undefined;
-    if (line && !isAbove) button.dataset.seen = "";
-    (find("span", button) as HTMLElement).textContent = fill(button.dataset.text, { number: this.dataset.unread ?? "" });
   }
 
   async #load(side: "older" | "newer"): Promise<void> {
