@@ -2,14 +2,14 @@
 
 import { command } from "../../intranet/web/frontend/commands";
 import { get, post, Refused } from "../../intranet/web/frontend/http";
+import { warnOf } from "../../intranet/web/frontend/notices";
 import { find, page, parse } from "../../intranet/web/frontend/page";
 import type { MessageLog } from "./message_log";
 
 export async function edit(message: HTMLElement): Promise<void> {
   const isMine = message.dataset.author === page.user && message.dataset.deleted === undefined;
   if (!isMine || message.classList.contains("editing")) return;
-  const response = await get(`/messages/${message.dataset.message}/edit/`);
-  const form = parse<HTMLFormElement>(await response.text());
+  const form = await formFor(message).catch(warnOf);
   const field = form && find<HTMLTextAreaElement>("textarea", form);
   if (!form || !field) return;
   message.classList.add("editing");
@@ -19,6 +19,11 @@ export async function edit(message: HTMLElement): Promise<void> {
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
   form.scrollIntoView({ block: "nearest" });
+}
+
+async function formFor(message: HTMLElement): Promise<HTMLFormElement | null> {
+  const response = await get(`/messages/${message.dataset.message}/edit/`);
+  return parse<HTMLFormElement>(await response.text());
 }
 
 /** The last message that one may edit with the arrow up. */
@@ -48,7 +53,7 @@ async function save(event: Event, message: HTMLElement, form: HTMLFormElement): 
     if (fresh) find<MessageLog>("message-log")?.show(fresh);
   } catch (problem) {
     const words = find(".error", form);
-    if (words) words.textContent = problem instanceof Refused ? problem.message : (form.dataset.failed ?? "");
+    if (words) words.textContent = (problem instanceof Refused && problem.message) || (form.dataset.failed ?? "");
     if (problem instanceof Refused && problem.reason === "edited_meanwhile") adopt(message, form);
   }
 }

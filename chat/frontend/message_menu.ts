@@ -2,8 +2,9 @@
 
 import { copy } from "../../intranet/web/frontend/clipboard";
 import { command } from "../../intranet/web/frontend/commands";
-import { ask, toast } from "../../intranet/web/frontend/dialogs";
+import { ask } from "../../intranet/web/frontend/dialogs";
 import { post } from "../../intranet/web/frontend/http";
+import { warnOf } from "../../intranet/web/frontend/notices";
 import { find, findAll, page, part, parse } from "../../intranet/web/frontend/page";
 import { edit } from "./message_edit";
 import type { MessageLog } from "./message_log";
@@ -124,7 +125,7 @@ export class MessageMenu {
       this.#hide();
       message.focus({ preventScroll: true });
     } catch (problem) {
-      toast((problem as Error).message);
+      warnOf(problem);
     }
   }
 }

@@ -1,6 +1,7 @@
 /** The line above the page: the connection, the session, a newer version. Nothing typed is ever lost meanwhile. */
 
-import { find, listen, page } from "./page";
+import { Refused } from "./http";
+import { find, listen, page, part } from "./page";
 import { type Frame, socket } from "./socket";
 
 const BLIP = 3_000;
@@ -36,6 +37,21 @@ listen("session:ended", () => {
   show("offline", false);
   show("signed-out", true);
 });
+
+/** The latest thing that did not work, until it is closed. */
+export function warn(words: string | undefined): void {
+  const banner = part("warning");
+  (find("span", banner) as HTMLElement).textContent = words ?? "";
+  find("#notices > [data-warning]")?.remove();
+  banner.dataset.warning = "";
+  find("#notices")?.append(banner);
+}
+
+/** In the server's words, if it had any. */
+export function warnOf(problem: unknown): void {
+  const said = problem instanceof Refused ? problem.message : "";
+  warn(said || find("#notices")?.dataset.failed);
+}
 
 function isSignedOut(): boolean {
   return find("#signed-out-notice")?.hidden === false;
