@@ -6,6 +6,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from chat import permissions
 from chat.models import Mention, Message, Revision
@@ -33,6 +34,8 @@ def post_message(*, actor: User, room: Room, body: str, client_id: str) -> Messa
         first = Message.objects.filter(author=actor, client_id=client_id).first()
         if first is None:
             raise
+        if first.room_id != room.pk:
+            raise ValidationError(_("This was sent to another room before."), code="client_id_used") from None
         first.is_repeat = True
         return first
 

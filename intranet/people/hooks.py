@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intranet.people.models import Department, Membership, User
+from intranet.people.models import Department, Membership
 
 MembershipHook = Callable[[Membership], None]
 DepartmentHook = Callable[[Department], None]
-UserHook = Callable[[User], None]
 
 on_joined: list[MembershipHook] = []
 on_left: list[MembershipHook] = []
 on_department_created: list[DepartmentHook] = []
-on_deactivated: list[UserHook] = []

@@ -25,11 +25,6 @@ class DatabaseThreads:
             self._pool, lambda: _call(function, *args, **kwargs)
         )
 
-    def close(self) -> None:
-        for _ in range(THREADS):
-            self._pool.submit(connections.close_all)
-        self._pool.shutdown(wait=False)
-
 
 def _call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:

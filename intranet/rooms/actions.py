@@ -32,6 +32,7 @@ def create_project(
 ) -> Room:
     """A room of several departments; its maker owns it."""
     require(permissions.can_create(actor, departments))
+    require(permissions.can_reach(actor, people))
     room = Room(kind=Kind.PROJECT, name=name, english_name=english_name, topic=topic)
     room.full_clean()
     with publishing():
@@ -60,7 +61,7 @@ def open_direct(*, actor: User, people: Iterable[User]) -> Room:
     everyone = {actor.pk: actor} | {person.pk: person for person in people}
     if not 2 <= len(everyone) <= DIRECT_SIZE:
         raise ValidationError(_("Choose one to eight people."), code="people")
-    require(permissions.can_message(actor, everyone.values()))
+    require(permissions.can_reach(actor, everyone.values()))
     key = "-".join(map(str, sorted(everyone)))
     if (room := Room.objects.filter(direct_key=key).first()) is not None:
         return room
@@ -77,10 +78,10 @@ def open_direct(*, actor: User, people: Iterable[User]) -> Room:
 
 def invite(*, actor: User, room: Room, people: Sequence[User]) -> Room:
     """Bring people in. A group of direct messages that gains somebody goes on as a new conversation."""
-    if room.is_direct:
-        require(permissions.can_enter(standing(actor, room)))
-        return open_direct(actor=actor, people=[*room.members.filter(is_active=True), *people])
     require(permissions.can_invite(standing(actor, room)))
+    if room.is_direct:
+        return open_direct(actor=actor, people=[*room.members.filter(is_active=True), *people])
+    require(permissions.can_reach(actor, people))
     with publishing():
         _bring_departments(room, people)
         _add(actor, room, people)
@@ -128,7 +129,7 @@ def _require_open_to(actor: User, room: Room) -> None:
 
 def _require_another_owner(room: Room, *, than: User) -> None:
     """Owners who leave at the same moment wait for each other: the last of them stays."""
-    owners = room.memberships.filter(role=RoomRole.OWNER).select_for_update(no_key=True)
+    owners = room.memberships.owning().select_for_update(no_key=True, of=("self",))
     if list(owners.values_list("user", flat=True)) == [than.pk]:
         require(permissions.LAST_OWNER)
 
@@ -211,6 +212,8 @@ def restore_room(*, actor: User, room: Room) -> None:
 
 def _require_manager(actor: User, room: Room) -> None:
     """IT archives through the administration, by the model permission; room managers in the room."""
+    if room.is_direct:
+        require(permissions.ONE_TO_ONE)
     if not actor.has_perm("rooms.change_room"):
         require(permissions.can_manage(standing(actor, room)))
 

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people.models import Department, User
-from intranet.people.permissions import departments_where
 from intranet.rooms.models import DIRECT_SIZE, Room, RoomRole
-from intranet.rooms.permissions import CREATE, people_in_reach
+from intranet.rooms.permissions import can_create, people_in_reach
 
 KEY_LENGTH = 18
 
@@ -46,8 +45,7 @@ class CreateForm(forms.Form):
 
     def clean_departments(self) -> list[Department]:
         chosen = list(self.cleaned_data["departments"])
-        own = departments_where(self._user, CREATE).filter(pk__in=[each.pk for each in chosen])
-        if not own.exists():
+        if not can_create(self._user, chosen):
             raise forms.ValidationError(_("Choose at least one department in which you may create rooms."))
         return chosen
 

@@ -37,9 +37,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
             return self.none()
         return self.filter(pk__in=_entering().filter(user=user.pk).values("room"))
 
-    def open(self) -> Self:
-        return self.filter(archived_at=None)
-
     def with_departments(self) -> Self:
         """Everything that a room's rings and badges draw."""
         links = RoomDepartment.objects.select_related("department").order_by("pk")
@@ -113,11 +110,15 @@ class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
         """What the sidebar lists, with all that its rows draw, in a constant number of queries."""
         return (
             self.entering()
-            .filter(user=user, room__archived_at=None)
+            .filter(user=user)
             .select_related("room")
             .prefetch_related("room__department_links__department")
             .order_by("room__name", "room_id")
         )
+
+    def owning(self) -> Self:
+        """Owners who can act: an account that was closed, or that no department lets in, owns nothing."""
+        return self.entering().filter(role=RoomRole.OWNER)
 
     def last_read_by(self, user: User) -> RoomMembership | None:
         recently = self.entering().filter(user=user, room__archived_at=None).order_by("-read_at", "-pk")

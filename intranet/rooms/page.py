@@ -9,7 +9,7 @@ from django.http import Http404
 from intranet.events.log import heads
 from intranet.people.models import User
 from intranet.rooms import permissions
-from intranet.rooms.models import Room, RoomMembership
+from intranet.rooms.models import Room, RoomMembership, RoomRole
 from intranet.rooms.permissions import Standing
 from intranet.rooms.presence import online
 from intranet.rooms.reading import readings
@@ -63,13 +63,13 @@ def members_of(room: Room) -> list[RoomMembership]:
     by_id = people.in_bulk([membership.user_id for membership in memberships])
     for membership in memberships:
         membership.user = by_id[membership.user_id]
-    return sorted(memberships, key=lambda each: (each.role != "owner", each.user.display_name))
+    return sorted(memberships, key=lambda each: (each.role != RoomRole.OWNER, each.user.display_name))
 
 
 def abilities(at: Standing) -> dict[str, bool]:
     """One answer to what a person may do here, from the rules that the actions ask too."""
     return {
-        "invite": bool(permissions.can_invite(at)) or at.room.is_direct,
+        "invite": bool(permissions.can_invite(at)),
         "manage": bool(permissions.can_manage(at)),
         "leave": bool(permissions.can_leave(at)),
     }

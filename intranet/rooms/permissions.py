@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from intranet.people.models import Department, Role, User
 from intranet.people.models.user import UserQuerySet
 from intranet.people.permissions import codenames_on, declare, departments_where
-from intranet.rooms.models import Room, RoomMembership, RoomRole
+from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
 from intranet.verdicts import ALLOWED, Verdict, refused
 
 EVERYONE = (Role.MEMBER, Role.MANAGER, Role.GUEST)
@@ -77,13 +77,13 @@ def can_change(at: Standing) -> Verdict:
 def can_invite(at: Standing) -> Verdict:
     if not (verdict := can_change(at)):
         return verdict
-    if at.room.kind == "department":
+    if at.room.kind == Kind.DEPARTMENT:
         return FOLLOWS
     return ALLOWED if at.may(INVITE) or at.is_owner else NOT_PERMITTED
 
 
 def can_manage(at: Standing) -> Verdict:
-    """Remove people, rename, archive and restore."""
+    """Remove people, change their roles, archive and restore."""
     if not (verdict := can_enter(at)):
         return verdict
     if at.room.is_direct:
@@ -96,10 +96,10 @@ def can_leave(at: Standing) -> Verdict:
         return verdict
     if at.room.is_direct:
         return ONE_TO_ONE
-    if at.room.kind == "department":
+    if at.room.kind == Kind.DEPARTMENT:
         return FOLLOWS
-    others = at.room.memberships.filter(role=RoomRole.OWNER).exclude(user=at.membership.user_id)  # type: ignore[union-attr]
-    return LAST_OWNER if at.is_owner and not others.exists() else ALLOWED
+    owners = set(at.room.memberships.owning().values_list("pk", flat=True))
+    return LAST_OWNER if at.membership and owners == {at.membership.pk} else ALLOWED
 
 
 def can_create_somewhere(user: User) -> Verdict:
@@ -112,7 +112,8 @@ def can_create(user: User, departments: Iterable[Department]) -> Verdict:
     return ALLOWED if allowed.exists() else NOT_PERMITTED
 
 
-def can_message(user: User, people: Iterable[User]) -> Verdict:
+def can_reach(user: User, people: Iterable[User]) -> Verdict:
+    """Write to them, bring them into a room."""
     ids = {person.pk for person in people} - {user.pk}
     return ALLOWED if ids <= set(people_in_reach(user).values_list("pk", flat=True)) else NOT_PERMITTED
 

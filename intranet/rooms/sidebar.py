@@ -11,6 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from intranet.people.models import User
 from intranet.rooms.models import Kind, Room, RoomMembership
+from intranet.rooms.permissions import can_create_somewhere
 from intranet.rooms.presence import online
 from intranet.rooms.reading import Reading, readings
 
@@ -19,6 +20,7 @@ LABELS: dict[str, str | Promise] = {
     Kind.DEPARTMENT: _("Departments"),
     Kind.PROJECT: pgettext_lazy("sidebar", "Projects · cross-department"),
     Kind.DIRECT: _("Direct messages"),
+    "archived": _("Archived"),
 }
 
 
@@ -59,20 +61,23 @@ class Sidebar(TypedDict):
     people_here: set[int]
     total_unread: int
     total_mentions: int
+    may_create: bool
 
 
 def sidebar(user: User, *, current: int | None = None) -> Sidebar:
-    """Ten queries, for however many rooms."""
+    """In a constant number of queries. What is archived can be found, but wants nothing from anybody."""
     memberships = list(RoomMembership.objects.sidebar_of(user))
     others = people_of([each.room for each in memberships if each.room.is_direct], seen_by=user)
     state = readings(user.pk, memberships)
     rows = [_row(each, others.get(each.room_id, []), state[each.room_id], current) for each in memberships]
     sections = [_section(key, rows) for key in LABELS]
+    open_rows = [row for row in rows if not row.room.is_archived]
     return Sidebar(
         sections=[section for section in sections if section["rows"]],
         people_here=online(person.pk for people in others.values() for person in people),
-        total_unread=sum(row.unread for row in rows),
-        total_mentions=sum(row.mentions for row in rows),
+        total_unread=sum(row.unread for row in open_rows),
+        total_mentions=sum(row.mentions for row in open_rows),
+        may_create=bool(can_create_somewhere(user)),
     )
 
 
@@ -101,7 +106,13 @@ def _row(membership: RoomMembership, others: list[User], reading: Reading, curre
 
 
 def _section(key: str, rows: list[Row]) -> Section:
-    mine = [row for row in rows if (key == "starred") == row.starred and key in ("starred", row.room.kind)]
+    mine = [row for row in rows if key == _key(row)]
     return Section(
         key=str(key), label=str(LABELS[key]), rows=sorted(mine, key=lambda row: row.title.casefold())
     )
+
+
+def _key(row: Row) -> str:
+    if row.room.is_archived:
+        return "archived"
+    return "starred" if row.starred else row.room.kind

@@ -78,8 +78,7 @@ def members(request: HttpRequest, room_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, room_id: int) -> HttpResponse:
     me, room = _me(request), _room(request, room_id)
-    if not room.is_direct:
-        require(permissions.can_invite(standing(me, room)))
+    require(permissions.can_invite(standing(me, room)))
     form = InviteForm(_posted(request), user=me, room=room)
     if request.method == "POST" and form.is_valid():
         return _to(request, actions.invite(actor=me, room=room, **form.cleaned_data))

@@ -11,7 +11,7 @@ from intranet.events import outbox
 from intranet.events.log import numbers
 from intranet.events.models import Event
 from intranet.people.models import User
-from intranet.rooms.actions import remove_member
+from intranet.rooms.actions import open_direct, remove_member
 from intranet.rooms.models import Room, RoomMembership
 from intranet.verdicts import Denied
 from tests.cast import Cast
@@ -104,6 +104,15 @@ def test_what_one_says_oneself_is_read(cast: Cast) -> None:
     post(cast.member, cast.launch, "1", "a")
     post(cast.owner, cast.launch, "2", "b")
     assert (pointer(cast.owner, cast.launch), pointer(cast.member, cast.launch)) == (2, 1)
+
+
+def test_a_client_id_of_another_room_is_refused_and_loses_nothing(cast: Cast) -> None:
+    post(cast.owner, cast.launch, "There", "same")
+    room = open_direct(actor=cast.owner, people=[cast.member])
+    with pytest.raises(ValidationError) as refused:
+        post(cast.owner, room, "Here", "same")
+    assert refused.value.code == "client_id_used"
+    assert not room.messages.exists()
 
 
 # --- Editing ------------------------------------------------------------------------------------------

@@ -141,7 +141,8 @@ def test_inviting_somebody_who_is_there_changes_nothing(cast: Cast) -> None:
 
 def test_inviting_somebody_who_has_left_the_company_changes_nothing(cast: Cast) -> None:
     room = actions.create_project(actor=cast.owner, name="Retro", departments=[cast.marketing])
-    actions.invite(actor=cast.owner, room=room, people=[cast.deactivated])
+    with pytest.raises(Denied):
+        actions.invite(actor=cast.owner, room=room, people=[cast.deactivated])
     assert members(room) == {cast.owner}
 
 
@@ -165,6 +166,14 @@ def test_the_last_owner_stays_until_there_is_another(cast: Cast) -> None:
     actions.set_role(actor=cast.owner, room=cast.launch, user=cast.member, role=RoomRole.OWNER)
     actions.leave(actor=cast.owner, room=cast.launch)
     assert not enters(cast.owner, cast.launch)
+
+
+def test_an_owner_who_cannot_act_is_no_other_owner(cast: Cast) -> None:
+    actions.set_role(actor=cast.owner, room=cast.launch, user=cast.member, role=RoomRole.OWNER)
+    people.deactivate_user(actor=None, user=cast.member)
+    with pytest.raises(Denied) as refused:
+        actions.leave(actor=cast.owner, room=cast.launch)
+    assert reason_of(refused) == "last_owner"
 
 
 def test_the_last_owner_is_not_taken_out_and_not_made_a_member(cast: Cast) -> None:
@@ -258,6 +267,22 @@ def test_who_may_not_archive(cast: Cast, seat: str, reason: str) -> None:
     with pytest.raises(Denied) as refused:
         actions.archive_room(actor=getattr(cast, seat), room=cast.launch)
     assert reason_of(refused) == reason
+
+
+def test_a_conversation_between_people_is_archived_by_nobody(cast: Cast) -> None:
+    room = actions.open_direct(actor=cast.it, people=[cast.member])
+    for seat in ("it", "member"):
+        with pytest.raises(Denied) as refused:
+            actions.archive_room(actor=cast.again(seat), room=room)
+        assert reason_of(refused) == "one_to_one"
+
+
+def test_guests_bring_in_only_whom_they_can_reach(cast: Cast) -> None:
+    actions.set_role(actor=cast.owner, room=cast.launch, user=cast.guest, role=RoomRole.OWNER)
+    with pytest.raises(Denied) as refused:
+        actions.invite(actor=cast.guest, room=cast.launch, people=[cast.stranger])
+    assert reason_of(refused) == "not_permitted"
+    assert not cast.launch.members.contains(cast.stranger)
 
 
 def test_it_archives_rooms_it_is_not_in(cast: Cast) -> None:

@@ -30,19 +30,32 @@ def say(author: User, room: Room, *bodies: str) -> None:
             post_message(actor=author, room=room, body=body, client_id=client_id)
 
 
-def test_rooms_by_kind_and_archived_ones_not(cast: Cast) -> None:
+def test_rooms_by_kind_and_archived_ones_last(cast: Cast) -> None:
     direct = actions.open_direct(actor=cast.owner, people=[cast.member])
     found = rows(cast.owner)
-    assert list(found) == ["department", "project", "direct"]
+    assert list(found) == ["department", "project", "direct", "archived"]
     assert [row.title for row in found["department"]] == ["市场部"]
     assert [row.room for row in found["project"]] == [cast.launch]
     assert [row.room for row in found["direct"]] == [direct]
+    assert [row.room for row in found["archived"]] == [cast.closed]
+
+
+def test_what_is_archived_asks_for_nothing(cast: Cast) -> None:
+    say(cast.owner, cast.launch, "@韩梅梅 look")
+    outbox.run_due()
+    actions.archive_room(actor=cast.owner, room=cast.launch)
+    found = sidebar(cast.member)
+    assert (found["total_unread"], found["total_mentions"]) == (0, 0)
+
+
+def test_guests_make_no_rooms(cast: Cast) -> None:
+    assert [sidebar(person)["may_create"] for person in (cast.member, cast.guest)] == [True, False]
 
 
 def test_a_starred_room_stands_first_and_once(cast: Cast) -> None:
     actions.star(actor=cast.owner, room=cast.launch, starred=True)
     found = rows(cast.owner)
-    assert list(found) == ["starred", "department"]
+    assert list(found) == ["starred", "department", "archived"]
     assert [row.room for row in found["starred"]] == [cast.launch]
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
-from intranet.people import hooks
 from intranet.people.actions.authority import require_authority, require_hr
 from intranet.people.actions.sessions import end_sessions
 from intranet.people.models import Employment, User
@@ -73,8 +72,6 @@ def deactivate_user(*, actor: User | None, user: User) -> None:
         user.is_active = False
         user.employment = Employment.LEFT
         user.save(update_fields=["is_active", "employment"])
-        for hook in hooks.on_deactivated:
-            hook(user)
         end_sessions(user=user, actor=actor)
         publish("people.user.deactivated", stream=user.stream, actor=actor, user=user.pk)
     log.info("user %s deactivated by %s", user.pk, actor.pk if actor else None)
