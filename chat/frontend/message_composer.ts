@@ -1,12 +1,13 @@
 /** `<message-composer>`: write and send. What is typed survives reload, sign-out and refusal. */
 
-import { find, listen, page } from "../../intranet/web/frontend/page";
-import { socket } from "../../intranet/web/frontend/socket";
+import { find, listen } from "../../intranet/web/frontend/page";
+import { type Frame, socket } from "../../intranet/web/frontend/socket";
+import { Draft } from "./draft";
 import { format } from "./format";
 import { editLast } from "./message_edit";
 import type { MessageLog } from "./message_log";
 import { outbox, type Rejected } from "./outbox";
-import { drawFailure, drawPending, dropPending } from "./pending";
+import { drawPending, dropPending } from "./pending";
 import { Suggestions } from "./suggestions";
 
 const BETWEEN_SIGNALS = 2_000;
@@ -21,14 +22,13 @@ class MessageComposer extends HTMLElement {
     const { signal } = this.#leaving;
     this.#field = find<HTMLTextAreaElement>("textarea", this) as HTMLTextAreaElement;
     this.#suggestions = new Suggestions(this, this.#field);
-    this.#field.value ||= localStorage.getItem(this.#draft) ?? "";
+    this.#field.value ||= this.#draft.text;
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     find("form", this)?.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("click", (event) => this.#format(event));
     listen<Rejected>("outbox:refused", (rejected) => this.#refused(rejected), signal);
-    listen("log:ready", () => this.#drawAll(), signal);
-    this.#drawAll();
+    listen<Frame>("live:closed", ({ stream }) => stream === this.dataset.stream && this.#closed(), signal);
     outbox.flush();
     if (matchMedia("(pointer: fine)").matches && !location.hash) this.#field.focus({ preventScroll: true });
   }
@@ -37,20 +37,16 @@ class MessageComposer extends HTMLElement {
     this.#leaving.abort();
   }
 
-  get #draft(): string {
-    return `draft:${page.user}:${this.dataset.room}`;
+  get #draft(): Draft {
+    return new Draft(this.dataset.room);
   }
 
   get #log(): MessageLog | null {
     return find<MessageLog>("message-log");
   }
 
-  #drawAll(): void {
-    for (const entry of outbox.entries) drawPending(this, entry);
-  }
-
   #typed(): void {
-    localStorage.setItem(this.#draft, this.#field.value);
+    this.#draft.text = this.#field.value;
     this.#say("");
     const now = performance.now();
     if (!this.#field.value || now - this.#signalled < BETWEEN_SIGNALS) return;
@@ -82,7 +78,7 @@ class MessageComposer extends HTMLElement {
     const entry = outbox.add(this.dataset.room ?? "", body);
     this.#write("");
     if (this.#log && !this.#log.isAtLatest) return this.#log.toLatest();
-    drawPending(this, entry);
+    drawPending(entry);
     this.#log?.toLatest();
     outbox.flush();
   }
@@ -90,10 +86,18 @@ class MessageComposer extends HTMLElement {
   /** What the server will never take goes back into the field, if that is free; the reason stands below it. */
   #refused({ entry, status }: Rejected): void {
     if (entry.room !== this.dataset.room) return;
-    if (status !== 400 || this.#field.value) return drawFailure(this, entry);
+    if (status !== 400 || this.#field.value) return;
     dropPending(entry);
     this.#write(entry.body);
     this.#say(entry.failed ?? "");
+  }
+
+  /** The room cannot be opened any more: what was begun goes to where all that could not be sent is kept. */
+  #closed(): void {
+    const body = this.#field.value.trim();
+    if (!body) return;
+    outbox.keep(this.dataset.room ?? "", body, this.dataset.closed ?? "");
+    this.#draft.text = "";
   }
 
   #format(event: Event): void {

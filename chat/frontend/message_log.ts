@@ -10,6 +10,7 @@ import { offerCopies } from "./code_blocks";
 import { markMentions } from "./mentions_of_me";
 import { MessageKeys } from "./message_keys";
 import { MessageMenu } from "./message_menu";
+import { drawWaiting } from "./pending";
 import { place, update } from "./place";
 import { Redraw } from "./redraw";
 import { UnreadLine } from "./unread_line";
@@ -76,7 +77,7 @@ export class MessageLog extends HTMLElement {
     window.addEventListener("focus", () => this.#scrolled(), { signal });
     document.addEventListener("visibilitychange", () => this.#scrolled(), { signal });
     socket.open(this.dataset.stream ?? "", Number(this.dataset.seq ?? 0));
-    emit("log:ready", this);
+    drawWaiting();
     this.#goToTarget();
     this.#scrolled();
   }

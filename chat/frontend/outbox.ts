@@ -9,6 +9,8 @@ export interface Entry {
   client: string;
   at: string;
   failed?: string;
+  /** The room is out of reach. */
+  isGone?: boolean;
 }
 
 export interface Rejected {
@@ -44,10 +46,13 @@ class Outbox {
     return entry;
   }
 
-  remove(client: string): Entry | undefined {
-    const { entries } = this;
-    this.#save(entries.filter((entry) => entry.client !== client));
-    return entries.find((entry) => entry.client === client);
+  /** Not to be sent, not to be lost. */
+  keep(room: string, body: string, failed: string): void {
+    this.#change(this.add(room, body).client, { failed, isGone: true });
+  }
+
+  remove(client: string): void {
+    this.#save(this.entries.filter((entry) => entry.client !== client));
   }
 
   retry(client: string): void {
@@ -87,8 +92,10 @@ class Outbox {
 
   #failed(entry: Entry, problem: unknown): boolean {
     if (problem instanceof Refused && !problem.isTemporary) {
-      this.#change(entry.client, { failed: problem.message });
-      emit("outbox:refused", { entry: { ...entry, failed: problem.message }, status: problem.status });
+      const { message: failed, status } = problem;
+      const change = { failed, isGone: status === 404 };
+      this.#change(entry.client, change);
+      emit("outbox:refused", { entry: { ...entry, ...change }, status });
       return true;
     }
     if (problem instanceof Refused && problem.status === 401) return false;

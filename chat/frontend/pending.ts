@@ -5,15 +5,19 @@ import { find, findAll, listen, parse, part } from "../../intranet/web/frontend/
 import { showTimes } from "../../intranet/web/frontend/times";
 import { arrange } from "./arrange";
 import type { MessageLog } from "./message_log";
-import { type Entry, outbox, type Sent } from "./outbox";
+import { type Entry, outbox, type Rejected, type Sent } from "./outbox";
 import { place } from "./place";
 
 const log = (): MessageLog | null => find<MessageLog>("message-log");
 
-export function drawPending(composer: HTMLElement, entry: Entry): void {
+export function drawWaiting(): void {
+  outbox.entries.forEach(drawPending);
+}
+
+export function drawPending(entry: Entry): void {
   const pane = log();
   if (!pane || pane.room !== entry.room || clientOf(pane, entry.client)) return;
-  const message = part("pending", composer);
+  const message = part("pending", pane);
   message.classList.add("pending");
   message.removeAttribute("id");
   message.dataset.client = entry.client;
@@ -24,15 +28,16 @@ export function drawPending(composer: HTMLElement, entry: Entry): void {
   const time = find<HTMLTimeElement>("time", message);
   if (time) time.dateTime = entry.at;
   place(pane.list, message);
-  if (entry.failed !== undefined) drawFailure(composer, entry);
+  if (entry.failed !== undefined) drawFailure(entry);
   showTimes(message);
   arrange(pane);
 }
 
-export function drawFailure(composer: HTMLElement, entry: Entry): void {
-  const message = clientOf(log(), entry.client);
-  if (!message || find(".failed", message)) return;
-  const row = part("failed", composer);
+function drawFailure(entry: Entry): void {
+  const pane = log();
+  const message = clientOf(pane, entry.client);
+  if (!pane || !message || find(".failed", message)) return;
+  const row = part("failed", pane);
   const words = find("span", row) as HTMLElement;
   words.textContent = entry.failed || (words.dataset.default ?? "");
   message.append(row);
@@ -60,6 +65,7 @@ function clientOf(pane: MessageLog | null, client: string): HTMLElement | null {
   return messages.find((message) => message.dataset.client === client) ?? null;
 }
 
+listen<Rejected>("outbox:refused", ({ entry }) => drawFailure(entry));
 listen<Sent>("outbox:sent", ({ entry, html }) => {
   const fresh = parse(html);
   if (fresh && log()?.room === entry.room) log()?.show(fresh);

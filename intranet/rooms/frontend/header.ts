@@ -40,5 +40,5 @@ async function redraw(): Promise<void> {
   }
   const area = find("#composer-area");
   const next = find("#composer-area", fresh);
-  if (area && next && Boolean(find("textarea", area)) !== Boolean(find("textarea", next))) area.replaceWith(next);
+  if (area && next && Boolean(find("#composer", area)) !== Boolean(find("#composer", next))) area.replaceWith(next);
 }

@@ -17,6 +17,8 @@ import "../../rooms/frontend/presence";
 import "../../rooms/frontend/room_list";
 import "../../../chat/frontend/message_log";
 import "../../../chat/frontend/message_composer";
+import "../../../chat/frontend/kept_draft";
+import "../../../chat/frontend/unsent";
 import "../../../chat/frontend/typing";
 import { socket } from "./socket";
 
