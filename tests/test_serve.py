@@ -141,9 +141,19 @@ def test_a_database_that_is_away_is_told(home: dict[str, str], tmp_path: Path) -
 
 
 def test_the_demo_company_is_for_this_machine_only(home: dict[str, str]) -> None:
-    manage(home, "demo")
-    public = home | {"PORT": str(free_port()), "ORIGINS": "http://tongxin.example"}
-    assert "demo --remove" in refusal(public, "--host", "0.0.0.0")  # noqa: S104
+    private = home | {"PORT": str(free_port())}
+    public = private | {"ORIGINS": "http://localhost,http://tongxin.example"}
+    not_here = manage(public, "demo")
+    assert (not_here.returncode, not_here.stdout) == (1, "")
+    assert "http://tongxin.example" in not_here.stderr
+    assert manage(private, "demo").returncode == 0
+    assert "not at http://tongxin.example;" in refusal(public)
+    everywhere = private | {"ORIGINS": "http://localhost"}
+    assert "not at 0.0.0.0;" in refusal(everywhere, "--host", "0.0.0.0")  # noqa: S104
+    developing = manage(private, "runserver", "--noreload", f"0.0.0.0:{free_port()}")
+    assert (developing.returncode, developing.stderr.count("\n")) == (1, 1)
+    assert "not at 0.0.0.0;" in developing.stderr
+    assert manage(public, "demo", "--remove").returncode == 0
 
 
 def test_an_insecure_origin_is_told_at_start(home: dict[str, str], tmp_path: Path) -> None:

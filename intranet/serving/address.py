@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import os
 import socket
 import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from intranet.loopback import beyond_this_machine
 
 
 class CannotServe(Exception):
@@ -35,10 +35,6 @@ class Address:
     @property
     def is_wildcard(self) -> bool:
         return self.host in {"", "0.0.0.0", "::"}  # noqa: S104 (it is asked about, not bound)
-
-    @property
-    def is_loopback(self) -> bool:
-        return is_loopback(self.host)
 
     def check(self) -> None:
         if not 0 < self.port < 65536:
@@ -112,16 +108,3 @@ def origin(scheme: str, host: str, port: int) -> str:
 def insecure(origins: Iterable[str]) -> list[str]:
     """The origins at which browsers refuse microphone, camera and notifications."""
     return [each for each in beyond_this_machine(origins) if each.startswith("http://")]
-
-
-def beyond_this_machine(origins: Iterable[str]) -> list[str]:
-    return [each for each in origins if not is_loopback(urlsplit(each).hostname or "")]
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -28,7 +28,9 @@ class Command(BaseCommand):
                 raise company.NotPossible("--size is a number of messages, 1 or more.")
             if remove:
                 self._remove(here)
-            elif here is None:
+                return
+            company.check_may_come()
+            if here is None:
                 self._create()
             elif size is None:
                 self.stdout.write("The demo company is here already; “manage.py demo --remove” removes it.")

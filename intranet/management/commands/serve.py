@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from demo import company
-from intranet.serving.address import Address, CannotServe, beyond_this_machine, insecure
+from intranet.serving.address import Address, CannotServe, insecure
 from intranet.serving.embedded import EmbeddedJobs
 from intranet.serving.servers import SERVERS
 
@@ -49,8 +49,8 @@ class Command(BaseCommand):
             address.check()
             self._agree_on_origins(address)
             self._check_database()
-            self._keep_demo_private(address)
-        except CannotServe as reason:
+            company.check_private(host=address.host)
+        except (CannotServe, company.NotPossible) as reason:
             raise SystemExit(str(reason)) from None
         self.check()
         self._serve(server, address)
@@ -71,13 +71,6 @@ class Command(BaseCommand):
             raise CannotServe(f"The database does not answer ({' '.join(str(error).split())}).") from None
         if missing:
             raise CannotServe(f"The database is not up to date; run: {sys.executable} manage.py migrate")
-
-    def _keep_demo_private(self, address: Address) -> None:
-        if not address.is_loopback and company.is_here():
-            raise CannotServe(
-                "Everybody knows the demo company's password, so it is served to this machine only;"
-                " “manage.py demo --remove” removes it."
-            )
 
     def _serve(self, server: str, address: Address) -> None:
         jobs = None if settings.REDIS_URL else EmbeddedJobs()
@@ -123,5 +116,3 @@ class Command(BaseCommand):
             department = person.memberships.get(primary=True).department
             names = dict.fromkeys([person.name, person.english_name])
             yield f"  {person.username:<10} {' '.join(names)}, {department.name} {department.english_name}"
-        if people and (public := beyond_this_machine(settings.ORIGINS)):
-            yield f"Whoever reaches {public[0]} knows it too: remove it (manage.py demo --remove)."
