@@ -1,0 +1,55 @@
+"""Runs the measurements and prints their tables; `--write` puts them into docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import time
+from importlib import metadata
+from pathlib import Path
+
+from bench.fanout.measure import measure as fanout
+from bench.read.measure import measure as read
+from bench.write.measure import measure as write
+
+MEASURES = {"fanout": fanout, "write": write, "read": read}
+PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
+LIBRARIES = ("django", "channels", "channels-redis", "daphne", "uvicorn", "websockets", "uvloop", "psycopg")
+
+
+def main() -> None:
+    options = _options()
+    for name in options.names or MEASURES:
+        started = time.monotonic()
+        text = MEASURES[name]()
+        print(f"\n## {name}\n\n{text}\n({time.monotonic() - started:.0f} s)", flush=True)
+        if options.write:
+            _put(name, text)
+    if options.write:
+        _put("machine", machine() + "\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASURES, []], help="which; all unless told")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    return parser.parse_args()
+
+
+def machine() -> str:
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}."
+
+
+def _put(name: str, text: str) -> None:
+    """Between the two marks that the page has for it."""
+    marks = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    page = PAGE.read_text()
+    between = re.compile(f"{re.escape(marks[0])}.*?{re.escape(marks[1])}", re.DOTALL)
+    PAGE.write_text(between.sub(lambda _: f"{marks[0]}\n\n{text}\n{marks[1]}", page))
+
+
+if __name__ == "__main__":
+    main()
