@@ -95,7 +95,7 @@ def give_read(user_id: int, room_id: int) -> None:
 
 async def send(hint: Hint) -> None:
     """Through the layer, which may be slow, frozen or gone; that is said once."""
-    global _is_failing
+    global _is_failing  # noqa: PLW0603 - one layer per process
     layer = get_channel_layer()
     try:
         await asyncio.wait_for(layer.group_send(GROUP, hint.to_message()), SEND_WITHIN)
