@@ -50,7 +50,7 @@ def _with_descendants(pids: Iterable[int]) -> set[int]:
 
 
 def _children(pid: int) -> list[int]:
-    children = []
+    children: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         children += map(int, task.read_text().split())
     return children
