@@ -4,8 +4,8 @@ import pytest
 
 from chat import windows
 from chat.models import Message
+from intranet.people.models import Department
 from intranet.rooms.models import Room
-from intranet.web.templatetags.shell import department
 from tests.cast import Cast
 
 
@@ -63,6 +63,10 @@ def test_around(room: Room) -> None:
     assert (numbers(window), sides(window)) == ((94, 120), (True, False))
 
 
+def homes(message: Message) -> tuple[Department, ...]:
+    return tuple(home.department for home in message.author.primary_memberships)  # type: ignore[attr-defined]
+
+
 def test_every_window_ascends_and_draws_without_further_queries(
     room: Room, cast: Cast, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
@@ -75,7 +79,7 @@ def test_every_window_ascends_and_draws_without_further_queries(
         shown = [message.number for message in window.messages]
         assert shown == sorted(shown, key=lambda number: number or 0)
         with django_assert_num_queries(0):  # type: ignore[operator]
-            assert {department(message.author) for message in window.messages} == {cast.marketing}
+            assert {homes(message) for message in window.messages} == {(cast.marketing,)}
 
 
 def test_a_room_without_messages(cast: Cast) -> None:

@@ -20,6 +20,7 @@ class Scene:
     room: int
     quiet: int
     private: int
+    marketing: str
     lilei: Person
     hanmeimei: Person
     lintao: Person
@@ -50,17 +51,14 @@ def scene(*, locale: str = "zh-hans", topic: str = "") -> Scene:
         for name, english in ((f"上市{tag}", f"Launch {tag}"), (f"展会{tag}", f"Fair {tag}"))
     )
     private = rooms.create_project(actor=lintao, name=f"合同{tag}", departments=[legal], topic=topic)
-    return Scene(room.pk, quiet.pk, private.pk, *(_seat(user) for user in (lilei, hanmeimei, lintao)))
+    seats = [Person(user.pk, user.username, sign_in(user.pk)) for user in (lilei, hanmeimei, lintao)]
+    return Scene(room.pk, quiet.pk, private.pk, marketing.name, *seats)
 
 
 def _person(username: str, name: str, english_name: str, locale: str) -> User:
     return people.create_user(
         actor=None, username=username, name=name, english_name=english_name, password=None, locale=locale
     )
-
-
-def _seat(user: User) -> Person:
-    return Person(user.pk, user.username, sign_in(user.pk))
 
 
 def say(room: int, author: int, *bodies: str) -> list[int]:
@@ -89,6 +87,11 @@ def give_password(user: int, password: str) -> None:
 
 def archive(room: int, owner: int) -> None:
     rooms.archive_room(actor=User.objects.get(pk=owner), room=Room.objects.get(pk=room))
+
+
+def remove(room: int, owner: int, user: int) -> None:
+    by, whom = User.objects.get(pk=owner), User.objects.get(pk=user)
+    rooms.remove_member(actor=by, room=Room.objects.get(pk=room), user=whom)
 
 
 def name_everything(at: Scene, names: list[str]) -> list[int]:

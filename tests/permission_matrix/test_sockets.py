@@ -75,16 +75,11 @@ async def _listen(web: Web, world: LiveWorld, seat: str) -> list[Frame]:
 
 async def _ask(port: int, world: LiveWorld, action: str, named: str, seat: str) -> str:
     """“4001” is how the socket was closed; “nothing” is an answer too."""
-    fields: Frame = (
-        {
-            "open": {"stream": world.stream(named, seat), "since": 0},
-            "close": {"stream": world.stream(named, seat)},
-            "typing": {"stream": world.stream(named, seat)},
-            "read": {"room": world.rooms.get(named), "number": 1},
-        }.get(action, {})
-        if named != "-"
-        else {}
-    )
+    fields: Frame = {}
+    if action == "read":
+        fields = {"room": world.rooms[named], "number": 1}
+    elif named != "-":
+        fields = {"stream": world.stream(named, seat), "since": 0}
     try:
         async with _connected(port, world, seat) as socket:
             await _until(socket, lambda frame: frame["kind"] == "opened")  # one's own stream
