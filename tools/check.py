@@ -52,6 +52,7 @@ def questions() -> list[Question]:
             PRODUCTION,
         ),
         Question("catalogues complete", [PYTHON, "-m", "tools.catalogues", "check"]),
+        Question("links of the documents", [PYTHON, "-m", "tools.links"]),
         Question("house rules", [PYTHON, "-m", "tools.house_rules"]),
         Question("lint (ruff)", [BIN / "ruff", "check", "--quiet"]),
         Question("format (ruff)", [BIN / "ruff", "format", "--check", "--quiet"]),
