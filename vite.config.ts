@@ -7,7 +7,7 @@ export default defineConfig({
   build: {
     manifest: true,
     outDir: "intranet/web/static/dist",
-    emptyOutDir: true,
+    emptyOutDir: false, // pages that are open still ask for the earlier files; tools/installation.py removes old ones
     target: "es2022",
     modulePreload: { polyfill: false },
     rollupOptions: {

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -20,6 +21,7 @@ BIN = VENV / "bin"
 PYTHON = BIN / "python"
 STAMPS = VENV / "stamps"
 DIST = ROOT / "intranet/web/static/dist"
+KEPT_ASSETS_DAYS = 7
 
 # Target: the lock that it needs, what is built for it, and what runs in the end.
 TARGETS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
@@ -117,8 +119,17 @@ def build_frontend() -> None:
     install_node_modules()
     with Step("Front end") as step:
         run(step, [BIN / "node", "node_modules/vite/bin/vite.js", "build"])
+        remove_old_assets(DIST / "assets")
         run(step, [BIN / "python", "-m", "whitenoise.compress", "--quiet", str(DIST)])
     _stamp("frontend", digest)
+
+
+def remove_old_assets(assets: Path) -> None:
+    """Pages that are still open ask for the files of earlier builds, but not for ever."""
+    oldest = time.time() - KEPT_ASSETS_DAYS * 24 * 3600
+    for path in assets.iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink()
 
 
 def compile_catalogues() -> None:
@@ -146,9 +157,12 @@ def migrate_embedded_database() -> None:
 
 
 def create_demo() -> None:
-    """Only on the first run: who removed the demo company does not get it back."""
+    """Only on the first run: who removed the demo company does not get it back.
+
+    Where ORIGINS say how browsers come, a company is being set up; the demo is for this machine only.
+    """
     offered = Path(os.environ.get("DATA_DIR", ROOT / "var")) / "demo-created"
-    if offered.exists():
+    if offered.exists() or os.environ.get("ORIGINS"):
         return
     with Step("Demo company") as step:
         run(step, [PYTHON, "manage.py", "demo"])

@@ -55,6 +55,15 @@ def test_a_step_runs_again_when_its_output_is_gone(tree: Path) -> None:
     assert runs(tree) == 2
 
 
+def test_assets_of_earlier_builds_stay_for_some_days(tmp_path: Path) -> None:
+    for name, days in (("now", 0), ("yesterday", 1), ("long-ago", 30)):
+        (tmp_path / name).touch()
+        then = (tmp_path / name).stat().st_mtime - days * 24 * 3600
+        os.utime(tmp_path / name, (then, then))
+    installation.remove_old_assets(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"now", "yesterday"}
+
+
 def test_a_failed_step_tells_what_its_program_said(capsys: pytest.CaptureFixture[str]) -> None:
     with (
         pytest.raises(StepFailed, match=r"(?s)Sample: .* exit code 3 .*what went wrong"),
