@@ -11,6 +11,7 @@ from intranet import clock
 from intranet.events.models import Event, Stream
 
 KEPT_FOR = dt.timedelta(days=30)
+PRUNED_AT_ONCE = 1_000
 STREAMS_AT_ONCE = 200  # SQLite takes no condition of more than 1,000 parts
 
 
@@ -44,7 +45,13 @@ def _after(positions: Mapping[str, int]) -> QuerySet[Event]:
 
 
 def prune(prefix: str) -> int:
-    """Drop events of these kinds that nobody catches up on any more; a reader further behind reloads."""
+    """Drop events of these kinds that nobody catches up on any more; a reader further behind reloads.
+
+    Little by little: nobody who writes meanwhile waits for more than one batch.
+    """
     old = Event.objects.filter(kind__startswith=prefix, at__lt=clock.now() - KEPT_FOR, pending=None)
-    deleted, _ = old.delete()
-    return deleted
+    pruned = 0
+    while batch := list(old.values_list("pk", flat=True)[:PRUNED_AT_ONCE]):
+        Event.objects.filter(pk__in=batch).delete()
+        pruned += len(batch)
+    return pruned

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from intranet import clock
@@ -71,3 +73,16 @@ def test_what_is_old_is_pruned_unless_somebody_waits_for_it() -> None:
     assert log.prune("chat.") == 1
     assert read({"room.1": 0}) == [("room.1", 2), ("room.1", 3), ("room.1", 4)]
     assert log.heads(["room.1"]) == {"room.1": 4}
+
+
+def test_much_is_pruned_little_by_little() -> None:
+    long_ago = clock.now() - log.KEPT_FOR - dt.timedelta(seconds=1)
+    many = 2 * log.PRUNED_AT_ONCE + 1
+    Event.objects.bulk_create(
+        Event(stream="room.1", seq=seq + 1, kind="chat.said", at=long_ago) for seq in range(many)
+    )
+    with CaptureQueriesContext(connection) as statements:
+        assert log.prune("chat.") == many
+    deletions = [each["sql"] for each in statements if each["sql"].startswith('DELETE FROM "events_event"')]
+    assert len(deletions) >= 3
+    assert not Event.objects.exists()
