@@ -6,8 +6,12 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
+from intranet import clock
+from intranet.celery import app
 from intranet.events import publish
+from intranet.events.models import Event
 from intranet.people import actions
+from intranet.people.jobs import forget_expired_sessions
 from tests.cast import PASSWORD, Cast
 from tests.conftest import Browser
 
@@ -133,3 +137,20 @@ def test_it_can_sign_somebody_out(witness: Witness, cast: Cast, browser: Browser
     actions.sign_out_user(actor=cast.it, user=cast.owner)
     assert witness.found_gone(cast.owner.stream, key)
     assert not browser.is_signed_in()
+
+
+def test_what_ran_out_is_forgotten(cast: Cast, browser: Browser, other_browser: Browser) -> None:
+    browser.sign_in("owner")
+    other_browser.sign_in("member")
+    Session.objects.filter(session_key=key_of(browser)).update(expire_date=clock.now())
+    UserSession.objects.create(user=cast.owner, ip="127.0.0.1", session_key="gone", user_agent="")
+    published = Event.objects.count()
+    forget_expired_sessions()
+    assert [row.session_key for row in Session.objects.all()] == [key_of(other_browser)]
+    assert [row.session_key for row in UserSession.objects.all()] == [key_of(other_browser)]
+    assert Event.objects.count() == published
+    assert other_browser.is_signed_in()
+
+
+def test_every_job_of_the_schedule_exists() -> None:
+    assert {str(entry["task"]) for entry in app.conf.beat_schedule.values()} <= app.tasks.keys()

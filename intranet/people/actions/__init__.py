@@ -11,7 +11,13 @@ from intranet.people.actions.people import (
     dismiss,
     reactivate_user,
 )
-from intranet.people.actions.sessions import end_sessions, set_own_password, set_password, sign_out_user
+from intranet.people.actions.sessions import (
+    end_sessions,
+    forget_expired_sessions,
+    set_own_password,
+    set_password,
+    sign_out_user,
+)
 
 __all__ = [
     "COMPANY",
@@ -25,6 +31,7 @@ __all__ = [
     "deactivate_user",
     "dismiss",
     "end_sessions",
+    "forget_expired_sessions",
     "join_department",
     "leave_department",
     "reactivate_user",

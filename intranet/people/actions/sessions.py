@@ -3,6 +3,7 @@ from __future__ import annotations
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
+from intranet import clock
 from intranet.events.publish import publish, publishing
 from intranet.people.actions.authority import require_authority
 from intranet.people.models import User
@@ -47,3 +48,9 @@ def end_sessions(*, user: User, actor: User | None = None, keys: list[str] | Non
         Session.objects.filter(session_key__in=list(ended.values_list("session_key", flat=True))).delete()
         ended.delete()
         publish("people.sessions.ended", stream=user.stream, actor=actor or user, user=user.pk)
+
+
+def forget_expired_sessions() -> None:
+    """Rows that nobody is signed in through any more. No session ends by this, so nothing is published."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from celery import shared_task
+
+from intranet.people import actions
+
+
+@shared_task
+def forget_expired_sessions() -> None:
+    actions.forget_expired_sessions()
