@@ -7,7 +7,7 @@ ARGS ?=
 help:
 	@echo "make up        set up, create the demo company once, and serve (PORT=8000)"
 	@echo "make test      run every test that this machine can run (ARGS='-k unread')"
-	@echo "make check     lint, types, layers, templates, migrations, settings, catalogues, house rules"
+	@echo "make check     lint, types, layers, templates, migrations, settings, catalogues, links, house rules"
 	@echo "make bench     measure (ARGS='fanout')"
 	@echo "make soak      the failure tests at full counts"
 	@echo "make messages  bring new texts of the sources into the message catalogue"
