@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from channels.layers import get_channel_layer
+from django.db import OperationalError
 
 from intranet.events import log as event_log
 from intranet.events.models import Event
@@ -53,8 +54,9 @@ class Hub:
     # --- Hints: in from this process and from the others, out to the others ---------------------------
 
     def _give(self, hint: Hint) -> None:
-        """From any thread of this process."""
-        self.loop.call_soon_threadsafe(self.tell, hint)
+        """From any thread of this process; when the server has stopped there is nobody left to tell."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.tell, hint)
 
     def tell(self, hint: Hint) -> None:
         """Act on a hint of our own, and pass it on."""
@@ -107,19 +109,33 @@ class Hub:
         """One batch at a time, so that every stream stays in order."""
         while self._behind:
             streams, self._behind = self._behind, set()
-            wanted = {name: self.audiences[name] for name in streams if name in self.audiences}
-            positions = {name: audience.position for name, audience in wanted.items()}
             try:
-                events, drawn = await self._read(positions, wanted.values())
-            except Exception:
-                log.exception("reading the log failed; the next sweep tries again")
+                await self._serve(streams)
+            except OperationalError:
+                log.exception("the database does not answer; the next sweep tries again")
                 return
-            if len(events) == BATCH:
-                self._behind |= positions.keys()
-            still = {name: each for name, each in wanted.items() if self.audiences.get(name) is each}
-            self._behind |= (wanted.keys() - still.keys()) & self.audiences.keys()
-            _write(events, drawn, still)
-            self._react(events)
+            except Exception:
+                log.exception("a batch of %d streams failed; each of them is tried alone", len(streams))
+                await self._serve_singly(streams)
+
+    async def _serve_singly(self, streams: Iterable[str]) -> None:
+        """What cannot be drawn holds up its own stream until the next sweep, and no other."""
+        for stream in streams:
+            try:
+                await self._serve({stream})
+            except Exception:
+                log.exception("%s is not served; the next sweep tries again", stream)
+
+    async def _serve(self, streams: Iterable[str]) -> None:
+        wanted = {name: self.audiences[name] for name in streams if name in self.audiences}
+        positions = {name: audience.position for name, audience in wanted.items()}
+        events, drawn = await self._read(positions, wanted.values())
+        if len(events) == BATCH:
+            self._behind |= positions.keys()
+        still = {name: each for name, each in wanted.items() if self.audiences.get(name) is each}
+        self._behind |= (wanted.keys() - still.keys()) & self.audiences.keys()
+        _write(events, drawn, still)
+        self._react(events)
 
     async def _read(
         self, positions: dict[str, int], audiences: Collection[Audience]
@@ -201,12 +217,6 @@ class Hub:
             self.close(socket, stream)
         self.watch.left(socket)
         self.presence.left(socket)
-
-    async def shut_down(self) -> None:
-        hints.connect_hub(None)
-        for task in self._tasks:
-            task.cancel()
-        self.database.close()
 
 
 def _languages(audiences: Iterable[Audience]) -> set[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
 from django.db import connection
 
 from intranet.events import publish as events
 from intranet.events.models import Event
-from intranet.realtime import access, hub
+from intranet.realtime import access, hub, live
 from intranet.realtime.sweep import Sweep
 from intranet.rooms.models import RoomMembership
 
@@ -25,6 +25,24 @@ def say_silently(stream: str, times: int = 1) -> None:
     with events.publishing():
         for _ in range(times):
             events.publish("test.silent", stream=stream, actor=None)
+
+
+def say_in_one_breath(streams: list[str], kind: str) -> None:
+    """`kind` in the first of them, and something that shows nothing in the others."""
+    with events.publishing():
+        for stream in streams:
+            events.publish(kind if stream == streams[0] else "test.silent", stream=stream, actor=None)
+
+
+def cannot_draw(kind: str, broken: bool) -> None:
+    if broken:
+        live.draws(kind)(_draw_nothing)
+    else:
+        del live._drawers[kind]
+
+
+def _draw_nothing(events: Sequence[Event]) -> dict[int, live.Draw]:
+    raise RuntimeError("cannot be drawn")
 
 
 def forget(stream: str, seqs: list[int]) -> None:

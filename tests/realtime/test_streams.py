@@ -202,3 +202,17 @@ async def test_one_connection_after_another_misses_nothing(web: Web, scene: Scen
         assert follower.connects > 1
         assert [number for number, _message in follower[scene.stream].posted()] == list(range(1, 11))
         assert follower[scene.stream].resets == 0
+
+
+async def test_what_cannot_be_drawn_holds_up_its_own_stream_only(web: Web, scene: Scene, wire: Wire) -> None:
+    other = web.call(scenes.scene, people_count=2)
+    async with wire, Wire(web.port, other.people[1].session) as unharmed:
+        seq = await wire.open(scene.stream) + 1
+        await unharmed.open(other.stream)
+        web.call(backstage.cannot_draw, "test.broken", True)
+        web.call(backstage.say_in_one_breath, [scene.stream, other.stream], "test.broken")
+        await unharmed.hear("skip", stream=other.stream)
+        await wire.catch_up()
+        assert not [frame for frame in wire.heard if frame.get("event") == "test.broken"]
+        web.call(backstage.cannot_draw, "test.broken", False)
+        await wire.hear("skip", stream=scene.stream, seq=seq, event="test.broken")
