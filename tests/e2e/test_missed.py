@@ -1,4 +1,4 @@
-"""What a page missed, or could not say, is made up for: resets, lost reads, lines, words that nobody takes any more."""
+"""What a page missed, or could not say, is made up for, and words that nobody takes any more stay in sight."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def test_a_room_that_was_reset_while_its_page_failed_comes_back(
 
 
 def test_a_read_that_got_lost_is_sent_again(window: OpenWindow, at: Scene, site: Web) -> None:
-    lilei, sockets = window(at.lilei), []
+    lilei = window(at.lilei)
+    sockets: list[WebSocketRoute] = []
     pass_on = _without(from_page=lambda text: '"read"' in text and len(sockets) == 1)
 
     def connect(socket: WebSocketRoute) -> None:
@@ -151,7 +152,9 @@ def _jump_to(window: Window, room: int) -> None:
 
 
 def _without(
-    *, from_server: Callable[[str], bool] = lambda _: False, from_page: Callable[[str], bool] = lambda _: False
+    *,
+    from_server: Callable[[str], bool] = lambda _: False,
+    from_page: Callable[[str], bool] = lambda _: False,
 ) -> Callable[[WebSocketRoute], None]:
     """A line on which some frames get lost."""
 
