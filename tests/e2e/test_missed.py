@@ -1,4 +1,4 @@
-"""What a page missed, or could not say, is made up for, and words that nobody takes any more stay in sight."""
+"""What a page missed, or could not say, is made up for, and words that nobody takes any more stay."""
 
 from __future__ import annotations
 
