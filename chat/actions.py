@@ -6,11 +6,12 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from chat import permissions
 from chat.models import Mention, Message, Revision
-from chat.text import RENDERER, Rendered, check_source, may_mention, render
+from chat.text import RENDERER, Rendered, check_source, marked, may_mention, render
 from intranet import clock
 from intranet.events.publish import publish, publishing
 from intranet.people.models import User
@@ -85,9 +86,12 @@ def render_in(room: Room, source: str) -> Rendered:
 
 def mentionable(room: Room) -> dict[str, int]:
     """What can follow an @ in this room, in lower case. A name that two people have means neither of them."""
+    return _names_of(room.members.filter(is_active=True))
+
+
+def _names_of(people: QuerySet[User]) -> dict[str, int]:
     owners: dict[str, set[int]] = {}
-    people = room.members.filter(is_active=True).values_list("pk", "username", "name", "english_name")
-    for pk, *names in people:
+    for pk, *names in people.values_list("pk", "username", "name", "english_name"):
         for name in filter(None, names):
             owners.setdefault(name.casefold(), set()).add(pk)
     return {name: ids.pop() for name, ids in owners.items() if len(ids) == 1}
@@ -146,8 +150,12 @@ def note_mentions(*, message: Message) -> None:
 
 
 def rerender(*, message: Message) -> None:
-    """Draw the stored source with today's renderer. What people wrote stays, so nothing is published."""
-    rendered = render_in(message.room, message.source)
+    """Draw the stored source with today's renderer. What people wrote stays, so nothing is published.
+
+    Names mean whom they meant then, whoever is in the room now.
+    """
+    names = _names_of(User.objects.filter(pk__in=message.mentioned)) | marked(message.html)
+    rendered = render(message.source, {name: pk for name, pk in names.items() if pk in message.mentioned})
     Message.objects.filter(pk=message.pk, version=message.version).update(
         html=rendered.html, renderer=RENDERER
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from time import thread_time
 from typing import Any
 
 import nh3
@@ -16,15 +17,34 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from pygments import highlight
+from pygments import format as draw_tokens
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+from pygments.token import Text, _TokenType
 
 RENDERER = 1
 LONGEST = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CODE = HtmlFormatter(nowrap=True, classprefix="c-")
+_MARK = re.compile(r'<span class="mention" data-user="(\d+)">@([^<]+)</span>')
+# Looking for links and colouring code take quadratic time on hostile text: there is an end to both.
+MOST_LINKS = 250
+MOST_BRACKETS = 1_000
+MOST_COLOURED = 3_000
+COLOURING_SECONDS = 0.1
+_MAYBE_LINK = re.compile(r"//|mailto:|\.(?=\S)", re.IGNORECASE)
+_LONG_BLANK = re.compile(r"\s{200}")  # over one of these a single match of some lexers takes a second
+# Without those that lex other languages inside, whichever are named there (HTTP, Markdown).
+LANGUAGES = frozenset(
+    {
+        *("bash", "c", "c#", "c++", "cpp", "cs", "csharp", "css", "diff", "docker", "dockerfile"),
+        *("go", "golang", "html", "ini", "java", "javascript", "js", "json", "jsx", "kotlin", "kt"),
+        *("make", "makefile", "nginx", "patch", "php", "postgresql", "powershell", "ps1", "py"),
+        *("python", "python3", "rb", "rs", "ruby", "rust", "scss", "sh", "shell", "sql", "swift"),
+        *("toml", "ts", "tsx", "typescript", "xml", "yaml", "yml", "zsh"),
+    }
+)
 _CLEANER = nh3.Cleaner(
     tags={
         *("p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a", "span"),
@@ -82,19 +102,27 @@ def check_source(source: str) -> str:
 def render(source: str, names: Mapping[str, int]) -> Rendered:
     """`names` are the people who can be mentioned: what is typed after the @ -> user id."""
     env: dict[str, Any] = {"names": names, "initials": {name[0] for name in names}, "mentioned": {}}
-    dirty = _markdown().render(source, env)
+    env |= {"colourable": MOST_COLOURED, "seconds": COLOURING_SECONDS}
+    dirty = _markdown(
+        linkify=len(_MAYBE_LINK.findall(source)) <= MOST_LINKS, links=source.count("[") <= MOST_BRACKETS
+    ).render(source, env)
     return Rendered(_CLEANER.clean(dirty).strip(), tuple(env["mentioned"]))
+
+
+def marked(drawn: str) -> dict[str, int]:
+    """What was typed after each @ that named somebody, in lower case -> user id."""
+    return {html.unescape(name).casefold(): int(pk) for pk, name in _MARK.findall(drawn)}
 
 
 def may_mention(source: str) -> bool:
     return "@" in source
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
+@lru_cache(maxsize=4)
+def _markdown(*, linkify: bool, links: bool) -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": linkify, "breaks": True})
     markdown.enable(["table", "strikethrough", "linkify"])
-    markdown.disable("image")
+    markdown.disable("image" if links else ["image", "link"])
     markdown.inline.ruler.before("link", "mention", _mention)
     markdown.add_render_rule("mention", _draw_mention)
     markdown.add_render_rule("fence", _draw_code)
@@ -149,15 +177,29 @@ def _draw_mention(
 def _draw_code(self: RendererHTML, tokens: list[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     language = tokens[index].info.strip().split(" ")[0][:30]
     code = tokens[index].content
-    try:
-        drawn = (
-            highlight(code, get_lexer_by_name(language, stripnl=False), _CODE)
-            if language
-            else html.escape(code)
-        )
-    except ClassNotFound:
-        drawn = html.escape(code)
+    drawn = _colour(language.lower(), code, env)
     return (
         f'<figure class="code-block"><header>{html.escape(language)}</header>'
         f"<pre><code>{drawn}</code></pre></figure>\n"
     )
+
+
+def _colour(language: str, code: str, env: dict[str, Any]) -> str:
+    if language not in LANGUAGES or len(code) > env["colourable"] or _LONG_BLANK.search(code):
+        return html.escape(code)
+    env["colourable"] -= len(code)
+    lexer = get_lexer_by_name(language, stripnl=False)
+    return draw_tokens(_tokens(lexer, code.removeprefix("\ufeff"), env), _CODE)
+
+
+def _tokens(lexer: Lexer, code: str, env: dict[str, Any]) -> Iterator[tuple[_TokenType, str]]:
+    """What is left when the time is up stays plain. Ordinary code needs a tenth of it."""
+    end = thread_time() + env["seconds"]
+    done = 0
+    for kind, text in lexer.get_tokens(code):
+        yield kind, text
+        done += len(text)
+        if thread_time() > end:
+            yield Text, code[done:]
+            break
+    env["seconds"] = end - thread_time()

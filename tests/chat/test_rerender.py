@@ -8,6 +8,8 @@ from chat import actions
 from chat.models import Message
 from chat.text import RENDERER
 from intranet.events.models import Event
+from intranet.people.models import User
+from intranet.rooms.models import RoomMembership
 from tests.cast import Cast
 
 
@@ -42,3 +44,18 @@ def test_tombstones_stay_empty(cast: Cast) -> None:
     actions.delete_message(actor=cast.owner, message=message)
     rerender("--all")
     assert Message.objects.get().html == ""
+
+
+def test_names_mean_whom_they_meant_then(cast: Cast) -> None:
+    """Whoever left, changed their name or came later: nobody is added and nobody is lost."""
+    body = "@韩梅梅 and @Newcomer"
+    message = actions.post_message(actor=cast.owner, room=cast.launch, body=body, client_id="1")
+    drawn, mentioned = message.html, message.mentioned
+    assert mentioned == [cast.member.pk]
+    RoomMembership.objects.filter(room=cast.launch, user=cast.member).delete()
+    User.objects.filter(pk=cast.member.pk).update(name="韩红")
+    User.objects.filter(pk=cast.manager.pk).update(english_name="Newcomer")
+    RoomMembership.objects.get_or_create(room=cast.launch, user=cast.manager)
+    rerender("--all")
+    message.refresh_from_db()
+    assert (message.html, message.mentioned) == (drawn, mentioned)

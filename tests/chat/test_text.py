@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+from html import unescape
+from time import thread_time
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from chat.text import LONGEST, check_source, render
+from chat.text import LANGUAGES, LONGEST, MOST_BRACKETS, MOST_COLOURED, MOST_LINKS, check_source, render
 
 NAMES = {"李雷": 1, "韩梅梅": 2, "emma": 3, "emma chen": 4, "jessie": 5, "韩梅": 6}
 
@@ -142,3 +146,50 @@ def test_tabs_and_every_kind_of_line_end_are_text() -> None:
 )
 def test_hostile_markdown_is_drawn_all_the_same(source: str) -> None:
     assert isinstance(render(source, NAMES).html, str)
+
+
+# --- What it costs to draw ----------------------------------------------------------------------------------
+
+PATIENCE = 5.0  # seconds of this thread's own work; without limits the worst of these take far more
+RUNS = ["(", "<", "a", " ", '"', "\\", "{", "[", '"\\', "a ", "\n", "\n ", "/*", "a.", "(a<[{ "]
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_code_of_no_language_takes_long(language: str, run: str) -> None:
+    code = "a" + (run * MOST_COLOURED)[: MOST_COLOURED - 3] + "b\n"
+    started = thread_time()
+    drawn = html(f"```{language}\n{code}```")
+    assert thread_time() - started < PATIENCE
+    assert "".join(unescape(part) for part in re.split(r"<[^>]+>", drawn)).rstrip().endswith(code.rstrip())
+
+
+@pytest.mark.parametrize(
+    "language", ["autoit", "apacheconf", "aspectj", "basemake", "ng2", "markdown", "http"]
+)
+def test_code_of_other_languages_is_shown_plain(language: str) -> None:
+    assert "<span" not in html(f"```{language}\nif (a) {{ b }}\n```")
+
+
+def test_much_code_is_shown_plain() -> None:
+    """However many blocks it stands in."""
+    line = "print(1)\n"
+    lines = MOST_COLOURED // len(line)
+    assert "<span" in html(f"```python\n{line * lines}```")
+    assert "<span" not in html(f"```python\n{line * (lines + 1)}```")
+    halves = html(f"```python\n{line * (lines - 1)}```\n\n```python\n{line * 2}```").split("</figure>")
+    assert ["<span" in half for half in halves] == [True, False, False]
+
+
+@pytest.mark.parametrize("run", ["://", "http://a.", "[", "a.b ", "mailto:", "[a](", "//a"])
+def test_no_text_takes_long(run: str) -> None:
+    started = thread_time()
+    html((run * LONGEST)[:LONGEST])
+    assert thread_time() - started < PATIENCE
+
+
+def test_only_so_many_links_are_looked_for() -> None:
+    assert html("https://example " * MOST_LINKS).count("<a ") == MOST_LINKS
+    assert html("https://example " * (MOST_LINKS + 1)).count("<a ") == 0
+    assert html("[x](/y)" * MOST_BRACKETS).count("<a ") == MOST_BRACKETS
+    assert html("[x](/y)" * (MOST_BRACKETS + 1)).count("<a ") == 0
