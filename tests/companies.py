@@ -12,28 +12,51 @@ import pytest
 from tests.live import Company, Databases, RedisServer, Web, company, redis_server
 from tools import servers
 
-__all__ = ["databases", "postgres", "redis", "run_company", "web"]
+__all__ = ["databases", "postgres", "redis", "run_company", "sqlite", "web"]
+
+
+RUN_URL = os.environ.get("DATABASE_URL", "")
+ON_POSTGRES = RUN_URL.startswith("postgres")
 
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Of the kind that the run is on."""
-    url = os.environ.get("DATABASE_URL", "")
-    with _databases(tmp_path_factory.mktemp("databases"), url if url.startswith("postgres") else "") as found:
-        yield found
+    if ON_POSTGRES:
+        with _postgres(tmp_path_factory, RUN_URL) as found:
+            yield found
+    else:
+        yield _sqlite(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def sqlite(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite, whatever the run is on."""
+    return _sqlite(tmp_path_factory) if ON_POSTGRES else databases
+
+
+@pytest.fixture(scope="session")
+def postgres(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """PostgreSQL, whatever the run is on."""
+    if ON_POSTGRES:
+        yield databases
+        return
     with ExitStack() as stack:
         url = os.environ.get("POSTGRES_URL") or stack.enter_context(servers.postgres())
-        yield stack.enter_context(_databases(tmp_path_factory.mktemp("postgres"), url))
+        yield stack.enter_context(_postgres(tmp_path_factory, url))
+
+
+def _sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """One for all test processes."""
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "live-sqlite"
+    folder.mkdir(exist_ok=True)
+    return Databases(folder)
 
 
 @contextmanager
-def _databases(folder: Path, postgres_url: str) -> Iterator[Databases]:
-    found = Databases(folder, postgres_url)
+def _postgres(tmp_path_factory: pytest.TempPathFactory, url: str) -> Iterator[Databases]:
+    found = Databases(tmp_path_factory.mktemp("live-postgres"), url)
     try:
         yield found
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -70,6 +71,7 @@ class Databases:
     """Migrated once, then copied for whoever wants one."""
 
     def __init__(self, folder: Path, postgres_url: str = "") -> None:
+        """Several processes may share the folder."""
         self._folder = folder
         self._postgres_url = postgres_url
         self._template = ""
@@ -82,11 +84,13 @@ class Databases:
 
     @contextmanager
     def _another_sqlite(self) -> Iterator[str]:
-        if not self._template:
-            self._template = str(self._folder / "template.sqlite3")
-            self._migrate(f"sqlite:///{self._template}")
+        template = self._folder / "template.sqlite3"
+        with (self._folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                self._migrate(f"sqlite:///{template}")
         copy = self._folder / f"{uuid.uuid4().hex}.sqlite3"
-        shutil.copy(self._template, copy)
+        shutil.copy(template, copy)
         yield f"sqlite:///{copy}"
 
     @contextmanager

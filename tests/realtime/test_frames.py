@@ -163,7 +163,7 @@ likely = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(content=likely | anything)
 def test_whatever_is_said_is_an_action_or_malformed(content: Any) -> None:
     try:

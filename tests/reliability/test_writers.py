@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from tests.live import Databases, company, figure, sized
+from tests.live import Databases, Stage, company, figure, sized
 from tests.reliability import crowd
 
 pytestmark = [pytest.mark.processes, pytest.mark.soak]
 
 
-def test_sqlite_takes_all_writers(tmp_path: Path) -> None:
-    writers, each = 16, sized(full=200, reduced=25)
-    _write_together("sqlite", Databases(tmp_path), writers, each)
+@pytest.fixture(scope="module")
+def stage(postgres: Databases) -> Iterator[Stage]:
+    with company(postgres) as live:
+        stage = live.start("nothing")
+        live.ready(stage)
+        yield stage
+
+
+def test_sqlite_takes_all_writers(sqlite: Databases) -> None:
+    with company(sqlite) as live:
+        stage = live.start("nothing")
+        live.ready(stage)
+        _write_together("sqlite", stage, writers=16, each=sized(full=200, reduced=25))
 
 
 @pytest.mark.postgres
-def test_postgres_takes_all_writers(postgres: Databases) -> None:
-    writers, each = 8, sized(full=500, reduced=60)
-    _write_together("postgres", postgres, writers, each)
+def test_postgres_takes_all_writers(stage: Stage) -> None:
+    _write_together("postgres", stage, writers=8, each=sized(full=500, reduced=60))
 
 
-def _write_together(name: str, databases: Databases, writers: int, each: int) -> None:
-    with company(databases) as live:
-        stage = live.start("nothing")
-        live.ready(stage)
-        written = stage.call(crowd.write_together, writers=writers, each=each)
+def _write_together(name: str, stage: Stage, *, writers: int, each: int) -> None:
+    written = stage.call(crowd.write_together, writers=writers, each=each)
     total = writers * each
-    gaps = total - len(set(written.seqs))
     figure(
         f"writers-{name}",
         writers=writers,
         messages=total,
         errors=len(written.errors),
-        gaps=gaps,
+        gaps=total - len(set(written.seqs)),
         lost_to_the_follower=total - len(set(written.followed)),
         rate=f"{total / written.seconds:.0f}/s",
     )
@@ -46,12 +51,9 @@ def _write_together(name: str, databases: Databases, writers: int, each: int) ->
 
 
 @pytest.mark.postgres
-def test_actions_over_several_rooms_never_lock_each_other_out(postgres: Databases) -> None:
-    actors, each = 8, sized(full=400, reduced=40)
-    with company(postgres) as live:
-        stage = live.start("nothing")
-        live.ready(stage)
-        errors = stage.call(crowd.act_over_each_other, actors=actors, each=each)
-        figure("actions-over-each-other", actors=actors, actions=actors * each, errors=len(errors))
-        assert errors == []
-        assert stage.call(crowd.streams_without_gaps)
+def test_actions_over_several_rooms_never_lock_each_other_out(stage: Stage) -> None:
+    actors, each = 8, sized(full=400, reduced=30)
+    errors = stage.call(crowd.act_over_each_other, actors=actors, each=each)
+    figure("actions-over-each-other", actors=actors, actions=actors * each, errors=len(errors))
+    assert errors == []
+    assert stage.call(crowd.streams_without_gaps)
