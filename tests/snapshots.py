@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.db import models
+from django.db import models, transaction
 
 Rows = dict[type[models.Model], list[models.Model]]
 
@@ -24,8 +24,9 @@ class Snapshot:
     def restore(self) -> None:
         permissions = _permissions()
         if permissions == self._permissions:
-            for model, rows in self._rows.items():
-                model._base_manager.bulk_create(map(copy.copy, rows))
+            with transaction.atomic():  # rows refer to rows that come later
+                for model, rows in self._rows.items():
+                    model._base_manager.bulk_create(map(copy.copy, rows))
             return
         before = {model: {row.pk for row in rows} for model, rows in _all_rows().items()}
         self.make()
