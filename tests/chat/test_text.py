@@ -151,17 +151,33 @@ def test_hostile_markdown_is_drawn_all_the_same(source: str) -> None:
 # --- What it costs to draw ----------------------------------------------------------------------------------
 
 PATIENCE = 5.0  # seconds of this thread's own work; without limits the worst of these take far more
-RUNS = ["(", "<", "a", " ", '"', "\\", "{", "[", '"\\', "a ", "\n", "\n ", "/*", "a.", "(a<[{ "]
+RUNS = ["(", "<", " ", "\\", "\n ", "(a<[{ "]
+ALIASES = {
+    "c#",
+    "cs",
+    "c++",
+    "dockerfile",
+    "golang",
+    "js",
+    "kt",
+    "makefile",
+    "patch",
+    "postgresql",
+    "ps1",
+    "py",
+}
+ALIASES |= {"python3", "rb", "rs", "sh", "shell", "ts", "yml", "zsh", "jsx", "tsx"}
 
 
-@pytest.mark.parametrize("run", RUNS)
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_code_of_no_language_takes_long(language: str, run: str) -> None:
-    code = "a" + (run * MOST_COLOURED)[: MOST_COLOURED - 3] + "b\n"
-    started = thread_time()
-    drawn = html(f"```{language}\n{code}```")
-    assert thread_time() - started < PATIENCE
-    assert "".join(unescape(part) for part in re.split(r"<[^>]+>", drawn)).rstrip().endswith(code.rstrip())
+@pytest.mark.parametrize("language", sorted(LANGUAGES - ALIASES))
+def test_code_of_no_language_takes_long(language: str) -> None:
+    for run in RUNS:
+        code = "a" + (run * MOST_COLOURED)[: MOST_COLOURED - 3] + "b\n"
+        started = thread_time()
+        drawn = html(f"```{language}\n{code}```")
+        assert thread_time() - started < PATIENCE, run
+        text = "".join(unescape(part) for part in re.split(r"<[^>]+>", drawn))
+        assert text.rstrip().endswith(code.rstrip()), run
 
 
 @pytest.mark.parametrize(
