@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import re
+import sys
 import time
-from importlib import metadata
 from pathlib import Path
 
 from bench.fanout.measure import measure as fanout
+from bench.machine import description
+from bench.memory import measure as memory
 from bench.read.measure import measure as read
 from bench.write.measure import measure as write
+from tools import servers
 
-MEASURES = {"fanout": fanout, "write": write, "read": read}
+MEASURES = {"fanout": fanout, "memory": memory, "write": write, "read": read}
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
-LIBRARIES = ("django", "channels", "channels-redis", "daphne", "uvicorn", "websockets", "uvloop", "psycopg")
 
 
 def main() -> None:
     options = _options()
+    if missing := servers.missing_postgres() or servers.missing_redis():
+        sys.exit(f"The bench needs PostgreSQL and Redis: {missing}.")
+    servers.stop_on_termination()
+    machine = description()
     for name in options.names or MEASURES:
         started = time.monotonic()
         text = MEASURES[name]()
@@ -28,7 +32,7 @@ def main() -> None:
         if options.write:
             _put(name, text)
     if options.write:
-        _put("machine", machine() + "\n")
+        _put("machine", machine + "\n")
 
 
 def _options() -> argparse.Namespace:
@@ -36,11 +40,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", choices=[*MEASURES, []], help="which; all unless told")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     return parser.parse_args()
-
-
-def machine() -> str:
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}."
 
 
 def _put(name: str, text: str) -> None:

@@ -13,32 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench import cpu
+from bench.helper import Helper
 from bench.seed import Seed
 from bench.site import Process, Site, free_port, pinned
 
 DELIVERING_CORE = 0
 OTHER_CORE = 1
-
-
-class Helper:
-    """A process that answers each line with a line of JSON."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-        self._read()
-
-    def ask(self, order: str) -> Any:
-        assert self._process.stdin is not None
-        self._process.stdin.write(order + "\n")
-        self._process.stdin.flush()
-        return self._read()
-
-    def _read(self) -> Any:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"{self._process.args!r} ended")
-        return json.loads(line)
 
 
 @dataclass
@@ -79,18 +59,23 @@ class Contender:
         return result
 
 
+def opening(port: int, sessions: list[str], room: int) -> dict[str, Any]:
+    """What a page does: it watches all of its rooms and opens one."""
+    frames = [{"do": "watch"}, {"do": "open", "stream": f"room.{room}", "since": 0}]
+    return {
+        "port": port,
+        "path": "/ws/",
+        "cookies": sessions,
+        "frames": list(map(json.dumps, frames)),
+        "ready": f'"opened","stream":"room.{room}"',
+    }
+
+
 @contextmanager
 def product(site: Site, seed: Seed, room: int, server: str) -> Iterator[Contender]:
     with ExitStack() as stack:
         process = stack.enter_context(site.serve(server, core=DELIVERING_CORE))
-        opening = [{"do": "watch"}, {"do": "open", "stream": f"room.{room}", "since": 0}]
-        readers = {
-            "port": process.port,
-            "path": "/ws/",
-            "cookies": seed["sessions"],
-            "frames": list(map(json.dumps, opening)),
-            "ready": f'"opened","stream":"room.{room}"',
-        }
+        readers = opening(process.port, seed["sessions"], room)
         poster = {"actor": seed["people"][0], "room": room}
         name = f"Tongxin, {server}"
         yield _ready(stack, site, name, process, readers, "product", poster)

@@ -48,14 +48,15 @@ def report(contenders: list[Contender], size: int) -> str:
         "beside bare",
         "beside textbook",
         "deliveries/s",
-        "core used",
+        f"CPU µs at {PER_SECOND}/s",
         f"p50 ms at {PER_SECOND}/s",
         "p99 ms",
         "lost",
     )
-    return f"{PEOPLE} sockets, {WINDOW} messages in flight, frames of {size} bytes.\n\n" + table(
-        head, [row(each, contenders) for each in contenders]
-    )
+    return (
+        f"{PEOPLE} sockets, frames of {size} bytes; saturated with {WINDOW} messages in flight, then one message "
+        f"at a time, {PER_SECOND} a second.\n\n"
+    ) + table(head, [row(each, contenders) for each in contenders])
 
 
 def row(each: Contender, contenders: list[Contender]) -> list[object]:
@@ -67,7 +68,7 @@ def row(each: Contender, contenders: list[Contender]) -> list[object]:
         f"{cost / costs['bare, uvicorn']:.2f} ×",
         f"{costs[f'textbook, {server}'] / cost:.1f} × less",
         f"{median(run['per_second'] for run in each.runs):,.0f}",
-        f"{median(run['core'] for run in each.runs):.2f}",
+        middle(run["cost"] for run in each.paced),
         middle(run["p50"] for run in each.paced),
         middle(run["p99"] for run in each.paced),
         int(sum(run["lost"] for run in [*each.runs, *each.paced])),

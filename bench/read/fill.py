@@ -1,51 +1,91 @@
-"""Fills rooms evenly with messages, in the database itself: `python -m bench.read.fill MESSAGES AUTHOR`."""
+"""A company with so many messages, written by the database itself: `python -m bench.read.fill MESSAGES`.
+
+Half of them are in one room, the rest is spread over 499 others; one person is in all of them.
+Prints where to look.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from typing import TypedDict
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
 
-from intranet.rooms.models import Kind, Room  # noqa: E402
+from bench.seed import make  # noqa: E402
+from intranet.events.models import Stream  # noqa: E402
+from intranet.events.publish import publishing  # noqa: E402
+from intranet.people.models import Department  # noqa: E402
+from intranet.rooms.models import Room, RoomDepartment, RoomMembership  # noqa: E402
 
-BODY = "晨光 S1 的包装样品今天下午到，四点在二号会议室一起看。"
-# Every fiftieth message names the reader, and a tenth of each room is unread.
-MESSAGES = """
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)
-    INSERT INTO chat_message
-        (room_id, number, author_id, client_id, source, html, renderer, mentioned, posted_at, version)
-    SELECT %s, i, %s, %s || i, %s, %s, 1, '[]', CURRENT_TIMESTAMP, 1 FROM n
+PEOPLE = 10
+ROOMS = 500
+UNREAD = 40
+# Every so many messages name the reader.
+NAMED_EVERY = 1000
+NUMBERS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)",
+    "postgresql": "WITH n(i) AS (SELECT generate_series(1, %s))",
+}
+TALK = """
+INSERT INTO chat_message
+    (room_id, number, author_id, client_id, source, html, renderer, mentioned, posted_at, version)
+{numbers}
+SELECT %s, i, %s + i %% %s, 'fill-' || %s || '-' || i, '说第 ' || i || ' 句', '<p>说第 ' || i || ' 句</p>',
+    1, '[]', '2026-11-20 08:00:00+00:00', 1
+FROM n
 """
 MENTIONS = """
-    INSERT INTO chat_mention (message_id, user_id, room_id, number)
-    SELECT chat_message.id, rooms_roommembership.user_id, chat_message.room_id, chat_message.number
-    FROM chat_message JOIN rooms_roommembership ON rooms_roommembership.room_id = chat_message.room_id
-    WHERE chat_message.number %% 50 = 0 AND rooms_roommembership.user_id <> chat_message.author_id
+INSERT INTO chat_mention (message_id, user_id, room_id, number)
+SELECT id, %s, room_id, number FROM chat_message WHERE room_id = %s AND number %% %s = 0
 """
 
 
-@transaction.atomic
-def fill(messages: int, author: int) -> int:
-    rooms = list(Room.objects.filter(kind=Kind.PROJECT).values_list("pk", flat=True))
-    each = messages // len(rooms)
+class Filled(TypedDict):
+    room: int
+    person: int
+    session: str
+
+
+def fill(messages: int) -> Filled:
+    with publishing():
+        seed = make(PEOPLE, 1)
+    reader, long, others = seed["people"][0], seed["rooms"][0], _more_rooms(seed["people"])
+    _talk(long, messages // 2, reader)
+    for room in others:
+        _talk(room, messages // 2 // len(others), reader)
     with connection.cursor() as cursor:
-        for room in rooms:
-            cursor.execute(MESSAGES, [each, room, author, f"{room}-", BODY, f"<p>{BODY}</p>"])
-            cursor.execute("UPDATE events_stream SET number = %s WHERE name = %s", [each, f"room.{room}"])
-        cursor.execute("UPDATE rooms_roommembership SET pointer = %s", [each - each // 10])
-        cursor.execute(MENTIONS, [])
-    return each * len(rooms)
+        cursor.execute("ANALYZE")
+    return Filled(room=long, person=reader, session=seed["sessions"][0])
+
+
+def _more_rooms(people: list[int]) -> list[int]:
+    """In bulk, as every room of the bench has everybody in it."""
+    department = Department.objects.get()
+    rooms = Room.objects.bulk_create(Room(kind="project", name=f"会话 {n}") for n in range(ROOMS - 1))
+    RoomDepartment.objects.bulk_create(RoomDepartment(room=room, department=department) for room in rooms)
+    RoomMembership.objects.bulk_create(
+        RoomMembership(room=room, user_id=person) for room in rooms for person in people
+    )
+    Stream.objects.bulk_create(Stream(name=room.stream) for room in rooms)
+    return [room.pk for room in rooms]
+
+
+def _talk(room: int, count: int, reader: int) -> None:
+    """The authors take turns: their ids follow one another."""
+    with connection.cursor() as cursor:
+        talk = TALK.format(numbers=NUMBERS[connection.vendor])
+        cursor.execute(talk, [count, room, reader, PEOPLE, str(room)])
+        cursor.execute(MENTIONS, [reader, room, NAMED_EVERY])
+    Stream.objects.filter(name=f"room.{room}").update(number=count)
+    RoomMembership.objects.filter(room=room).update(pointer=max(0, count - UNREAD))
 
 
 if __name__ == "__main__":
-    filled = fill(*map(int, sys.argv[1:]))
-    with connection.cursor() as analyse:
-        analyse.execute("ANALYZE")
-    print(json.dumps(filled))
+    print(json.dumps(fill(int(sys.argv[1]))))

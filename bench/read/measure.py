@@ -1,59 +1,66 @@
-"""Opening a room, the sidebar of 500 rooms, unread counts, while messages grow a hundredfold."""
+"""Reading, with few and with many messages behind: what is on the screen must not cost more for it."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from contextlib import ExitStack
 from statistics import median
 
+from bench.helper import Helper
 from bench.site import Site, site
 from bench.tables import middle, table
 
-ROOMS = 500
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 3
-LOOKS = {"room": "opening a room", "sidebar": f"sidebar of {ROOMS} rooms", "unread": "unread counts"}
-
-Look = dict[str, tuple[float, int]]
 
 
 def measure() -> str:
-    return "\n".join(_measure(full=full) for full in (False, True))
+    return "\n".join(_on(full) for full in (False, True))
 
 
-def _measure(*, full: bool) -> str:
+def _on(full: bool) -> str:
     with ExitStack() as stack:
         sites = {size: stack.enter_context(site(full=full)) for size in SIZES}
-        seeds = {size: sites[size].call("bench.seed", 2, ROOMS) for size in SIZES}
-        for size in SIZES:
-            sites[size].call("bench.read.fill", size, seeds[size]["people"][0])
-        looks: dict[int, list[Look]] = {size: [] for size in SIZES}
+        readers = {size: _reader(stack, here, size) for size, here in sites.items()}
+        looks = readers[SIZES[0]].greeting
+        results: dict[tuple[str, int], list[dict[str, float]]] = {}
         for _ in range(ROUNDS):
-            for size, here in sites.items():
-                looks[size].append(
-                    here.call("bench.read.look", seeds[size]["rooms"][0], seeds[size]["sessions"][1])
-                )
-        return report(sites[SIZES[0]], looks)
+            for look in looks:
+                for size, reader in readers.items():
+                    results.setdefault((look, size), []).append(reader.ask(look))
+        head = (
+            sites[SIZES[0]].engine,
+            *(f"ms at {size:,} messages" for size in SIZES),
+            f"{SIZES[-1]:,} beside {SIZES[0]:,}",
+            "SQL statements",
+        )
+        return table(head, [_row(look, results) for look in looks])
 
 
-def report(here: Site, looks: dict[int, list[Look]]) -> str:
-    head = (
-        f"{here.engine}, ms",
-        *(f"{size:,} messages" for size in SIZES),
-        "last beside first",
-        "SQL statements",
+def _reader(stack: ExitStack, here: Site, size: int) -> Helper:
+    filled = here.call("bench.read.fill", size)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.read.reader", json.dumps(filled)],
+        env=here.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    return table(head, [_row(kind, label, looks) for kind, label in LOOKS.items()])
+    stack.callback(process.wait)
+    stack.callback(process.terminate)
+    return Helper(process)
 
 
-def _row(kind: str, label: str, looks: dict[int, list[Look]]) -> list[object]:
-    times = {size: [look[kind][0] for look in looks[size]] for size in SIZES}
-    statements = sorted({look[kind][1] for size in SIZES for look in looks[size]})
-    ratio = median(times[SIZES[-1]]) / median(times[SIZES[0]])
+def _row(look: str, results: dict[tuple[str, int], list[dict[str, float]]]) -> list[object]:
+    times = {size: [each["ms"] for each in results[look, size]] for size in SIZES}
+    statements = sorted({int(each["statements"]) for size in SIZES for each in results[look, size]})
     return [
-        label,
-        *(middle(times[size], 1) for size in SIZES),
-        f"{ratio:.2f} ×",
-        " or ".join(map(str, statements)),
+        look,
+        *(middle(times[size]) for size in SIZES),
+        f"{median(times[SIZES[-1]]) / median(times[SIZES[0]]):.2f} ×",
+        "–".join(map(str, statements)),
     ]
 
 
