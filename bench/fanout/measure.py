@@ -54,8 +54,8 @@ def report(contenders: list[Contender], size: int) -> str:
         "lost",
     )
     return (
-        f"{PEOPLE} sockets, frames of {size} bytes; saturated with {WINDOW} messages in flight, then one message "
-        f"at a time, {PER_SECOND} a second.\n\n"
+        f"{PEOPLE} sockets, frames of {size} bytes; saturated with {WINDOW} messages in flight, then one "
+        f"message at a time, {PER_SECOND} a second.\n\n"
     ) + table(head, [row(each, contenders) for each in contenders])
 
 
