@@ -13,7 +13,7 @@ from tests.follower import Follower, Http, attribute
 from tests.live import Web, sized
 from tests.scenes import Scene
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.soak]
 
 which = st.integers(min_value=0, max_value=20)
 deeds = st.lists(

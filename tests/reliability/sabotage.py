@@ -11,7 +11,7 @@ from chat.models import Message
 from intranet.events import publish
 from tests.live import sized
 
-LISTENERS = sized(full=100, reduced=8)  # after so many of them a worker dies
+LISTENERS = sized(full=40, reduced=8)  # after so many of them a worker dies
 
 
 def die_before_the_hint() -> None:

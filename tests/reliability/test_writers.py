@@ -52,7 +52,7 @@ def _write_together(name: str, stage: Stage, *, writers: int, each: int) -> None
 
 @pytest.mark.postgres
 def test_actions_over_several_rooms_never_lock_each_other_out(stage: Stage) -> None:
-    actors, each = 8, sized(full=400, reduced=30)
+    actors, each = 8, sized(full=200, reduced=30)
     errors = stage.call(crowd.act_over_each_other, actors=actors, each=each)
     figure("actions-over-each-other", actors=actors, actions=actors * each, errors=len(errors))
     assert errors == []
