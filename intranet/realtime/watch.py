@@ -29,7 +29,8 @@ class Watch:
         self._hub = hub
         self._rooms: dict[int, set[Socket]] = defaultdict(set)
         self._people: dict[int, set[Socket]] = defaultdict(set)
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}  # what everybody who watches the room has heard
+        self._told = 0
         self._moved: set[int] = set()
         self._read: set[tuple[int, int]] = set()
         self._flushing: asyncio.Task[None] | None = None
@@ -49,12 +50,18 @@ class Watch:
         return user_id in self._people
 
     async def start(self, socket: Socket) -> None:
-        """Register first, then read: what changes in between comes twice rather than never."""
+        """Register first, then read, and read again if something was told meanwhile: it may be newer."""
         rooms = await self._hub.database(_rooms_of, socket.user.pk)
         self.limit(socket, to=rooms)
         socket.watches = True
-        states = await self._hub.database(_states, socket.user.pk, rooms)
-        self._numbers |= {room: state["number"] for room, state in states.items()}
+        states: dict[int, dict[str, Any]] = {}
+        told = -1
+        while told != self._told:
+            told = self._told
+            states = await self._hub.database(_states, socket.user.pk, rooms)
+        for room, state in states.items():
+            # Where it is known already, the others have yet to hear what this one hears now.
+            self._numbers.setdefault(room, state["number"])
         socket.send_body({"kind": "rooms", "rooms": states})
 
     def limit(self, socket: Socket, *, to: set[int]) -> None:
@@ -119,6 +126,7 @@ class Watch:
             for socket in self._people.get(user, ()):
                 changed[socket] |= {room: state for room, state in states.items() if room in socket.rooms}
         self._numbers |= numbers
+        self._told += 1
         _send_shared(changed)
 
     # --- Presence -------------------------------------------------------------------------------------

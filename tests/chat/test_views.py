@@ -100,7 +100,7 @@ def test_a_conversation_is_called_by_the_other_peoples_names(cast: Cast) -> None
 
 def test_archived_rooms_say_why_there_is_no_field(cast: Cast) -> None:
     html = page_of(cast.owner, f"/rooms/{cast.closed.pk}/")
-    assert "<textarea" not in html
+    assert "<message-composer" not in html
     assert 'class="banner refusal"' in html
 
 

@@ -9,16 +9,19 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connection
 
+from chat.actions import post_message
 from intranet.events import publish as events
 from intranet.events.models import Event
+from intranet.people.models import User
 from intranet.realtime import access, hub, live
 from intranet.realtime.sweep import Sweep
-from intranet.rooms.models import RoomMembership
+from intranet.rooms.models import Room, RoomMembership
 
 P = ParamSpec("P")
 T = TypeVar("T")
 A_WHILE = 1.0
 _asked: list[str] = []
+_untold: dict[str, int] = {}
 
 
 def say_silently(stream: str, times: int = 1) -> None:
@@ -47,6 +50,23 @@ def _draw_nothing(events: Sequence[Event]) -> dict[int, live.Draw]:
 
 def forget(stream: str, seqs: list[int]) -> None:
     Event.objects.filter(stream=stream, seq__in=seqs).delete()
+
+
+def say_and_tell_later(room: int, author: int) -> None:
+    announcers, events._announcers = events._announcers, [_untold.update]
+    try:
+        post_message(
+            actor=User.objects.get(pk=author),
+            room=Room.objects.get(pk=room),
+            body="Not told yet",
+            client_id=f"later-{room}",
+        )
+    finally:
+        events._announcers = announcers
+
+
+def tell() -> None:
+    events._announce(_untold)
 
 
 # --- Preparations -----------------------------------------------------------------------------------
