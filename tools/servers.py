@@ -64,7 +64,14 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command: list[str | Path] = [programs / "postgres", "-D", data, *options]
-        with _server("PostgreSQL", command, folder, owner, stop=signal.SIGINT, ready=lambda: _accepts(port)):
+        with _server(
+            "PostgreSQL",
+            command,
+            folder,
+            owner,
+            stop=signal.SIGINT,
+            ready=lambda: _takes_queries(programs, port),
+        ):
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
 
 
@@ -132,6 +139,12 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _takes_queries(programs: Path, port: int) -> bool:
+    """It listens before it is ready."""
+    asking: list[str | Path] = [programs / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
+    return subprocess.run(asking, check=False).returncode == 0
 
 
 def _accepts(port: int) -> bool:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import daphne.server
 import uvicorn
+from twisted.internet import reactor
 
 from intranet.serving.address import Address
 
 FRAME = 128 * 1024  # twice what the protocol allows, so that a frame that is too large gets an answer
 PING_EVERY = 20
 GRACE = 1
+STOPPED_WITHIN = 6
+
+_reactor: Any = reactor  # daphne has chosen which
 
 Ready = Callable[[], None]
 Run = Callable[[Any, Address, bool, Ready], None]
@@ -50,6 +56,10 @@ def run_uvicorn(application: Any, address: Address, behind_proxy: bool, ready: R
 
 
 def run_daphne(application: Any, address: Address, behind_proxy: bool, ready: Ready) -> None:
+    # Twisted leaves Ctrl-C alone where whoever started this process had it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Once told to stop it must not wait for ever for a connection that does not close.
+    _reactor.addSystemEventTrigger("before", "shutdown", _leave_within, STOPPED_WITHIN)
     daphne.server.Server(
         application,
         endpoints=[_endpoint(address)],
@@ -65,6 +75,12 @@ def run_daphne(application: Any, address: Address, behind_proxy: bool, ready: Re
         verbosity=0,
         ready_callable=ready,
     ).run()
+
+
+def _leave_within(seconds: float) -> None:
+    leaving = threading.Timer(seconds, os._exit, [0])
+    leaving.daemon = True
+    leaving.start()
 
 
 def _endpoint(address: Address) -> str:
