@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.companies import databases
 from tests.e2e.company import Scene, scene
-from tests.e2e.window import Window
+from tests.e2e.window import PATIENCE, Window
 from tests.live import Databases, Web, company
 from tests.scenes import Person
 
@@ -34,6 +34,7 @@ def site(databases: Databases) -> Iterator[Web]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Stopped with its module: while it runs, its event loop keeps others from running in this thread."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

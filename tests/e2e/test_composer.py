@@ -87,4 +87,4 @@ def test_who_is_here_has_a_dot(window: OpenWindow, at: Scene) -> None:
     hanmeimei = window(at.hanmeimei).enter(at.address)
     expect(dot).to_have_attribute("data-presence", "on")
     hanmeimei.page.close()
-    expect(dot).to_have_attribute("data-presence", "off", timeout=20_000)
+    expect(dot).to_have_attribute("data-presence", "off")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.scenes import Person
 
-PATIENCE = 20_000  # milliseconds, for what must come; a busy machine takes its time
+PATIENCE = 40_000  # milliseconds, for what must come; a busy machine takes its time
 # What the browser says of a connection that a test cut, or of a refusal that the page shows in words.
 EXPECTED = re.compile(
     r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION|WebSocket connection to .* failed"
@@ -87,7 +87,7 @@ class Window:
         return [text.strip() for text in self.log.locator(".message .body").all_inner_texts()]
 
     def shows(self, text: str, *, times: int = 1) -> None:
-        expect(self.message(text)).to_have_count(times, timeout=PATIENCE)
+        expect(self.message(text)).to_have_count(times)
 
     def row(self, room: int) -> Locator:
         return self.page.locator(f'#room-sections a[data-room="{room}"]')
