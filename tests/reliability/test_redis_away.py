@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.redis, pytest.mark.soak]
 RATE = 50
 MESSAGES = sized(full=1000, reduced=150)
 SOCKETS = sized(full=100, reduced=20)
+DEADLINE = sized(full=1.5, reduced=5.0)  # other tests share the machine of the reduced run
 AWAY = sized(full=10.0, reduced=3.0)
 FAILURES: dict[str, tuple[Callable[[RedisServer], None], Callable[[RedisServer], None]]] = {
     "killed": (RedisServer.kill, RedisServer.start),
@@ -55,7 +56,9 @@ async def test_nothing_is_lost_while_redis_is(
         ]
         for follower in followers:
             await stack.enter_async_context(follower)
-        posting = asyncio.create_task(post_steadily(scene, webs[0].port, count=MESSAGES, rate=RATE))
+        posting = asyncio.create_task(
+            post_steadily(scene, webs[0].port, count=MESSAGES, rate=RATE, within=DEADLINE)
+        )
         await asyncio.sleep(MESSAGES / RATE / 4)
         await asyncio.to_thread(lose, redis)
         await asyncio.sleep(AWAY)
