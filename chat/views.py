@@ -15,7 +15,7 @@ from chat.models import Message
 from intranet.people.models import User
 from intranet.rooms.models import Room
 from intranet.rooms.page import room_page
-from intranet.rooms.permissions import standing
+from intranet.rooms.permissions import enter, standing
 from intranet.verdicts import require
 from intranet.web.context import with_department
 from intranet.web.edge import valid
@@ -23,7 +23,7 @@ from intranet.web.edge import valid
 
 @require_GET
 def conversation(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = get_object_or_404(Room.objects.visible_to(request.user).with_departments(), pk=room_id)
+    room = enter(request.user, room_id).with_departments()
     at = valid(WindowForm(request.GET)).cleaned_data["at"]
     page = room_page(_me(request), room, tab="chat")
     window = windows.around(room, at) if at else windows.latest(room)
@@ -41,7 +41,7 @@ def conversation(request: HttpRequest, room_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def messages(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = get_object_or_404(Room.objects.visible_to(request.user), pk=room_id)
+    room = enter(request.user, room_id)
     return _post(request, room) if request.method == "POST" else _window(request, room)
 
 

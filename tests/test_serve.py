@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -81,6 +82,26 @@ def test_it_tells_where_it_is_and_stops_when_told(home: dict[str, str], tmp_path
             assert response.status == 200
         assert served.stop(signal.SIGTERM) == 0
         assert "Traceback" not in served.says()
+
+
+def test_what_a_crash_left_of_the_queue_is_repaired(home: dict[str, str], tmp_path: Path) -> None:
+    """A command that ended while it made the queue's table leaves it empty, and the worker fails on that."""
+    table = tmp_path / "queue" / "tongxin.exchange"
+    table.parent.mkdir()
+    table.touch()
+    port = free_port()
+    with serving(home | {"PORT": str(port)}, tmp_path) as served:
+        served.until_it_says(f"http://127.0.0.1:{port}/")
+        wait_for(lambda: health(port)["worker"] == "ok")
+        assert table.stat().st_size
+        assert served.stop(signal.SIGTERM) == 0
+        assert "Traceback" not in served.says()
+
+
+def health(port: int) -> dict[str, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as response:
+        report: dict[str, str] = json.load(response)
+        return report
 
 
 @pytest.mark.parametrize("server", ["daphne", "uvicorn"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from intranet import clock
 from intranet.people.models import Department, User
 from intranet.people.permissions import holds
+
+if TYPE_CHECKING:
+    from intranet.rooms.permissions import Standing
 
 DIRECT_SIZE = 9
 
@@ -39,8 +42,13 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def with_departments(self) -> Self:
         """Everything that a room's rings and badges draw."""
-        links = RoomDepartment.objects.select_related("department").order_by("pk")
-        return self.prefetch_related(models.Prefetch("department_links", links))
+        return self.prefetch_related(_department_links())
+
+
+def _department_links() -> models.Prefetch[str]:
+    return models.Prefetch(
+        "department_links", RoomDepartment.objects.select_related("department").order_by("pk")
+    )
 
 
 class Room(models.Model):
@@ -56,6 +64,8 @@ class Room(models.Model):
     )
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="RoomMembership", related_name="rooms")
 
+    entered: Standing | None = None  # of the person whom `permissions.enter` let in
+
     objects = RoomQuerySet.as_manager()
 
     class Meta:
@@ -68,6 +78,11 @@ class Room(models.Model):
     @property
     def stream(self) -> str:
         return f"room.{self.pk}"
+
+    def with_departments(self) -> Self:
+        """What the queryset's `with_departments` loads, for one that is here already."""
+        models.prefetch_related_objects([self], _department_links())
+        return self
 
     @property
     def display_name(self) -> str:

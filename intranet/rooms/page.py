@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from django.http import Http404
-
 from intranet.events.log import heads
 from intranet.people.models import User
 from intranet.rooms import permissions
@@ -15,6 +13,7 @@ from intranet.rooms.presence import online
 from intranet.rooms.reading import readings
 from intranet.rooms.sidebar import people_of, sidebar, title_of
 from intranet.rooms.tabs import DrawnTab, tabs
+from intranet.verdicts import Denied
 
 
 class RoomPage(TypedDict):
@@ -37,7 +36,7 @@ def room_page(user: User, room: Room, *, tab: str) -> dict[str, Any]:
     at = permissions.standing(user, room)
     membership = at.membership
     if membership is None:  # taken out between loading the room and here
-        raise Http404
+        raise Denied(permissions.NOT_FOUND)
     reading = readings(user.pk, [membership])[room.pk]
     members = members_of(room)
     others = people_of([room], seen_by=user)[room.pk] if room.is_direct else []

@@ -12,7 +12,7 @@ from intranet.people.models import Department, Role, User
 from intranet.people.models.user import UserQuerySet
 from intranet.people.permissions import codenames_on, declare, departments_where
 from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
-from intranet.verdicts import ALLOWED, Verdict, refused
+from intranet.verdicts import ALLOWED, Denied, Verdict, refused, require
 
 EVERYONE = (Role.MEMBER, Role.MANAGER, Role.GUEST)
 STAFF = (Role.MEMBER, Role.MANAGER)
@@ -51,10 +51,32 @@ class Standing:
         return self.room.is_direct or codename in self.codenames
 
 
+def enter(user: User | AnonymousUser, room_id: int) -> Room:
+    """One room that is `visible_to` the person, or it is not found. It brings their standing in it along.
+
+    What a request does in the room asks no more than this: listing what is visible and then asking for the
+    standing was a quarter of the cost of posting a message.
+    """
+    memberships = RoomMembership.objects.filter(room=room_id, user=user.pk).select_related("room")
+    membership = memberships.first() if user.is_active else None
+    if membership is None:
+        raise Denied(NOT_FOUND)
+    room = membership.room
+    room.entered = _standing(user, room, membership)
+    require(can_enter(room.entered))
+    return room
+
+
 def standing(user: User | AnonymousUser, room: Room) -> Standing:
     if not user.is_active:
         return Standing(room, None, frozenset())
-    membership = RoomMembership.objects.filter(room=room, user=user).first()
+    entered = room.entered
+    if entered is not None and entered.membership is not None and entered.membership.user_id == user.pk:
+        return entered
+    return _standing(user, room, RoomMembership.objects.filter(room=room, user=user).first())
+
+
+def _standing(user: User | AnonymousUser, room: Room, membership: RoomMembership | None) -> Standing:
     codenames = frozenset() if room.is_direct else codenames_on(user, _departments(room))
     return Standing(room, membership, codenames)
 

@@ -135,7 +135,7 @@ def read(request: HttpRequest, room_id: int) -> HttpResponse:
 
 
 def _room(request: HttpRequest, room_id: int) -> Room:
-    return get_object_or_404(Room.objects.visible_to(request.user).with_departments(), pk=room_id)
+    return permissions.enter(request.user, room_id).with_departments()
 
 
 def _member(room: Room, user_id: int) -> User:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from celery.beat import Service
 from celery.worker import WorkController
+from django.conf import settings
 
 from intranet.celery import app
 
@@ -29,6 +31,7 @@ class EmbeddedJobs:
         ]
 
     def start(self) -> None:
+        declare_queue()
         for thread in self._threads:
             thread.start()
 
@@ -66,3 +69,14 @@ class EmbeddedJobs:
     def _tick(self) -> None:
         self._beat = Service(app, scheduler_cls=app.conf.beat_scheduler)
         self._beat.start()
+
+
+def declare_queue() -> None:
+    """Before anybody uses it: the filesystem broker writes its table in two steps, and between them, or after
+    a crash there, whoever reads it finds an empty file and fails."""
+    for table in Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["control_folder"]).glob("*.exchange"):
+        if not table.stat().st_size:
+            table.unlink()
+    with app.connection_for_write() as connection:
+        for queue in app.amqp.queues.values():
+            queue(connection.default_channel).declare()
