@@ -20,6 +20,8 @@ from intranet.verdicts import require
 from intranet.web.context import with_department
 from intranet.web.edge import valid
 
+MINIMAL = "return=minimal"
+
 
 @require_GET
 def conversation(request: HttpRequest, room_id: int) -> HttpResponse:
@@ -48,7 +50,10 @@ def messages(request: HttpRequest, room_id: int) -> HttpResponse:
 def _post(request: HttpRequest, room: Room) -> HttpResponse:
     form = valid(PostForm(request.POST))
     message = actions.post_message(actor=_me(request), room=room, **form.cleaned_data)
-    return _fragment(request, message, status=200 if message.is_repeat else 201)
+    status = 200 if message.is_repeat else 201
+    if request.headers.get("Prefer") == MINIMAL:
+        return HttpResponse(status=status, headers={"Preference-Applied": MINIMAL})
+    return _fragment(request, message, status=status)
 
 
 def _window(request: HttpRequest, room: Room) -> HttpResponse:

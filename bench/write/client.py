@@ -31,6 +31,7 @@ class Poster:
             f"Cookie: session={session}; csrf={TOKEN}",
             f"X-CSRFToken: {TOKEN}",
             "Sec-Fetch-Dest: empty",
+            "Prefer: return=minimal",
             "Content-Type: application/x-www-form-urlencoded",
             "Content-Length: ",
         )

@@ -2,6 +2,7 @@
 
 import { post, Refused } from "../../intranet/web/frontend/http";
 import { emit, listen, page } from "../../intranet/web/frontend/page";
+import { socket } from "../../intranet/web/frontend/socket";
 
 export interface Entry {
   room: string;
@@ -20,10 +21,13 @@ export interface Rejected {
 
 export interface Sent {
   entry: Entry;
+  /** Empty where the socket brings it. */
   html: string;
 }
 
 const LONGEST_WAIT = 15_000;
+/** The socket brings the fragment; drawing it once more would be for nothing (RFC 7240). */
+const BRIEFLY = { Prefer: "return=minimal" };
 
 class Outbox {
   #key = `outbox:${page.user}`;
@@ -79,7 +83,8 @@ class Outbox {
 
   async #deliver(entry: Entry): Promise<boolean> {
     try {
-      const response = await post(`/rooms/${entry.room}/messages/`, { body: entry.body, client_id: entry.client });
+      const fields = { body: entry.body, client_id: entry.client };
+      const response = await post(`/rooms/${entry.room}/messages/`, fields, socket.isOpen ? BRIEFLY : {});
       const html = await response.text();
       this.#attempts = 0;
       this.remove(entry.client);

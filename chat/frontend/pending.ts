@@ -69,6 +69,7 @@ listen<Rejected>("outbox:refused", ({ entry }) => drawFailure(entry));
 listen<Sent>("outbox:sent", ({ entry, html }) => {
   const fresh = parse(html);
   if (fresh && log()?.room === entry.room) log()?.show(fresh);
+  else clientOf(log(), entry.client)?.setAttribute("data-sent", "");
 });
 
 function pendingOf(button: HTMLElement): HTMLElement | null {

@@ -57,7 +57,7 @@ def enter(user: User | AnonymousUser, room_id: int) -> Room:
     What a request does in the room asks no more than this: listing what is visible and then asking for the
     standing was a quarter of the cost of posting a message.
     """
-    memberships = RoomMembership.objects.filter(room=room_id, user=user.pk).select_related("room")
+    memberships = RoomMembership.objects.filter(room__pk=room_id, user=user.pk).select_related("room")
     membership = memberships.first() if user.is_active else None
     if membership is None:
         raise Denied(NOT_FOUND)

@@ -54,6 +54,19 @@ def test_a_post_is_answered_with_its_fragment(cast: Cast) -> None:
     assert "<strong>today</strong>" in html
 
 
+def test_who_listens_to_the_socket_may_ask_for_a_brief_answer(cast: Cast) -> None:
+    browser = signed_in(cast.owner)
+    for status in (201, 200):
+        response = browser.post(
+            f"/rooms/{cast.launch.pk}/messages/",
+            {"body": "Ready", "client_id": "one"},
+            headers={"prefer": "return=minimal"},
+        )
+        assert (response.status_code, response.content) == (status, b"")
+        assert response["Preference-Applied"] == "return=minimal"
+    assert Message.objects.get().number == 1
+
+
 def test_a_repeat_is_answered_with_the_first_result(cast: Cast) -> None:
     browser = signed_in(cast.owner)
     first, again = send(browser, cast.launch), send(browser, cast.launch, body="Hello?")

@@ -24,11 +24,11 @@ export function get(url: string): Promise<Response> {
   return request(url, {});
 }
 
-export function post(url: string, fields: Record<string, string>): Promise<Response> {
+export function post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
   return request(url, {
     method: "POST",
     body: new URLSearchParams(fields),
-    headers: { "X-CSRFToken": csrfToken() },
+    headers: { "X-CSRFToken": csrfToken(), ...headers },
   });
 }
 
