@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -42,8 +44,13 @@ def _own_secret() -> str:
     """A key that this installation made for itself on its first start."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        written = DATA_DIR / f"secret_key.{os.getpid()}"
+        written.touch(mode=0o600)
+        written.write_text(secrets.token_urlsafe(50))
+        # Whole or not at all, and the same for processes that start together.
+        with contextlib.suppress(FileExistsError):
+            os.link(written, path)
+        written.unlink()
     return path.read_text()
 
 
@@ -252,6 +259,7 @@ DJANGO_VITE = {
 
 # --- Security ---------------------------------------------------------------------------------------
 
+SESSION_ENGINE = "intranet.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -142,8 +142,8 @@ def sign_in(site: str, trust: ssl.SSLContext) -> str:
     browser.open(f"{site}/accounts/login/").close()
     token = next(cookie.value for cookie in cookies if cookie.name == "__Host-csrf")
     fields = {"login": "lilei", "password": "tongxin-demo", "csrfmiddlewaretoken": token}
-    form = urllib.request.Request(f"{site}/accounts/login/", urlencode(fields).encode(), {"Referer": site})
-    browser.open(form).close()
+    browser.addheaders = [("Referer", site)]
+    browser.open(f"{site}/accounts/login/", urlencode(fields).encode()).close()
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
 
 

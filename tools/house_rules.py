@@ -136,7 +136,7 @@ def _last_name(node: ast.expr) -> str:
 # --- Managers in views ------------------------------------------------------------------------------
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
-# Whoever asks, or a room that was loaded through visible_to: it is the unit of permission.
+# Whoever asks, or a room that they entered: it is the unit of permission.
 SCOPES = {"actor", "me", "person", "room", "user", "viewer"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 
