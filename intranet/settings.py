@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,14 @@ def _own_secret() -> str:
     return path.read_text()
 
 
+# Fernet keys, the newest first, for what is sealed; without them the installation makes its own.
+ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", default=[])
+try:
+    [Fernet(key) for key in ENCRYPTION_KEYS]
+except ValueError:
+    raise ImproperlyConfigured(
+        "ENCRYPTION_KEYS must be Fernet keys (32 bytes in url-safe base64), separated by commas."
+    ) from None
 SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
 
 INSTALLED_APPS = [

@@ -24,6 +24,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     (GUARDIAN, "intranet/people/models/grants.py"): "guardian's base classes of the grants' own tables",
     (CLOCK, "intranet/clock.py"): "it is the clock",
     (WRITES, "intranet/realtime/heartbeat.py"): "the server's own signs of life: nobody acts, nothing to log",
+    (WRITES, "intranet/backup/rows.py"): "brings back what actions wrote, with the events that they left",
     (
         WRITES,
         "intranet/realtime/presence.py",
