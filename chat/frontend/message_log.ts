@@ -1,8 +1,8 @@
 /** `<message-log>`: the messages of one room. What arrives is put in its place; what one reads never moves. */
 
-import { get, post } from "../../intranet/web/frontend/http";
+import { get } from "../../intranet/web/frontend/http";
 import { command } from "../../intranet/web/frontend/commands";
-import { emit, fill, find, findAll, listen, page, parse } from "../../intranet/web/frontend/page";
+import { fill, find, findAll, listen, page, parse } from "../../intranet/web/frontend/page";
 import { type Frame, socket } from "../../intranet/web/frontend/socket";
 import { showTimes } from "../../intranet/web/frontend/times";
 import { arrange } from "./arrange";
@@ -12,6 +12,7 @@ import { MessageKeys } from "./message_keys";
 import { MessageMenu } from "./message_menu";
 import { drawWaiting } from "./pending";
 import { place, update } from "./place";
+import { ReadPointer } from "./read_pointer";
 import { Redraw } from "./redraw";
 import { UnreadLine } from "./unread_line";
 
@@ -23,7 +24,7 @@ export class MessageLog extends HTMLElement {
   #leaving = new AbortController();
   #isLoading = false;
   #arrived = 0;
-  #pointer = 0;
+  #pointer!: ReadPointer;
   #menu: MessageMenu | null = null;
   #unread = new UnreadLine(this);
   /** Browsers scroll by whole pixels: the rest is made up for at the next change. */
@@ -64,7 +65,7 @@ export class MessageLog extends HTMLElement {
 
   connectedCallback(): void {
     const { signal } = this.#leaving;
-    this.#pointer = Number(this.dataset.pointer ?? 0);
+    this.#pointer = new ReadPointer(this.room, Number(this.dataset.pointer ?? 0), signal);
     markMentions();
     this.#dress();
     this.#menu = new MessageMenu(this, signal);
@@ -121,21 +122,12 @@ export class MessageLog extends HTMLElement {
   }
 
   markRead(): void {
-    if (!this.#isReading) return;
-    const number = Number(this.messages.at(-1)?.dataset.number ?? 0);
-    if (number <= this.#pointer) return;
-    const before = this.#pointer;
-    this.#pointer = number;
-    if (!socket.send({ do: "read", room: Number(this.room), number })) {
-      post(`/rooms/${this.room}/read/`, { number: String(number) }).catch(() => (this.#pointer = before));
-    }
-    emit("live:rooms", { rooms: { [this.room]: { pointer: number, mentions: 0 } } });
+    if (this.#isReading) this.#pointer.reach(Number(this.messages.at(-1)?.dataset.number ?? 0));
   }
 
-  /** After every connect the server says what it knows: what got lost on the way is sent again. */
   #confirmed(pointer: number | undefined): void {
     if (pointer === undefined) return;
-    this.#pointer = pointer;
+    this.#pointer.confirmed(pointer);
     this.markRead();
   }
 
@@ -152,7 +144,7 @@ export class MessageLog extends HTMLElement {
   #note(fresh: HTMLElement): void {
     if (fresh.dataset.author === page.user) return this.#unread.answered();
     if (this.#isReading || document.getElementById(fresh.id)) return;
-    this.#unread.arrived(Number(fresh.dataset.number), this.#pointer);
+    this.#unread.arrived(Number(fresh.dataset.number), this.#pointer.number);
     if (!this.isAtBottom || !this.isAtLatest) this.#arrived += 1;
   }
 

@@ -10,6 +10,11 @@ import { showPresence } from "./presence";
 const CALM = 300;
 const SECTIONS = "sections";
 
+interface Read {
+  room: string;
+  number: number;
+}
+
 class RoomList extends HTMLElement {
   #leaving = new AbortController();
   #timer = 0;
@@ -20,6 +25,7 @@ class RoomList extends HTMLElement {
   connectedCallback(): void {
     const { signal } = this.#leaving;
     listen<Frame>("live:rooms", ({ rooms }) => this.#apply(rooms), signal);
+    listen<Read>("rooms:read", ({ room, number }) => this.#apply({ [room]: { pointer: number, mentions: 0 } }), signal);
     listen<Frame>("live:changed", ({ what }) => what.includes("sidebar") && this.#refresh(), signal);
     this.addEventListener("click", (event) => this.#remember(event), { signal });
     this.#fold();

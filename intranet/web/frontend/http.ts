@@ -32,6 +32,11 @@ export function post(url: string, fields: Record<string, string>, headers: Recor
   });
 }
 
+/** For what is said while the page goes away: nobody waits for the answer. */
+export function beacon(url: string, fields: Record<string, string>): void {
+  navigator.sendBeacon(url, new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrfToken() }));
+}
+
 async function request(url: string, init: RequestInit): Promise<Response> {
   const headers = { Accept: "application/json", ...init.headers };
   const response = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) });
