@@ -2,6 +2,7 @@
 
 import { get } from "../../intranet/web/frontend/http";
 import { command } from "../../intranet/web/frontend/commands";
+import { warnOf } from "../../intranet/web/frontend/notices";
 import { fill, find, findAll, listen, page, parse } from "../../intranet/web/frontend/page";
 import { type Frame, socket } from "../../intranet/web/frontend/socket";
 import { showTimes } from "../../intranet/web/frontend/times";
@@ -22,7 +23,11 @@ const MOST = 400;
 
 export class MessageLog extends HTMLElement {
   #leaving = new AbortController();
-  #isLoading = false;
+  #loads = 0;
+  /** Which part of the conversation is shown: what was asked for another one comes too late. */
+  #part = 0;
+  /** What arrived while something was being loaded. */
+  #early: HTMLElement[] = [];
   #arrived = 0;
   #pointer!: ReadPointer;
   #menu: MessageMenu | null = null;
@@ -59,6 +64,10 @@ export class MessageLog extends HTMLElement {
     return document.visibilityState === "visible" && document.hasFocus();
   }
 
+  get #isLoading(): boolean {
+    return this.#loads > 0;
+  }
+
   get #isReading(): boolean {
     return this.isAtLatest && this.isAtBottom && this.isWatched;
   }
@@ -89,11 +98,10 @@ export class MessageLog extends HTMLElement {
 
   /** A message from the server, by the socket or in answer to a post: shown once, wherever it comes from. */
   show(fresh: HTMLElement): void {
-    const old = document.getElementById(fresh.id) ?? this.#pendingOf(fresh);
-    if (!old && !this.#belongs(fresh)) return;
+    if (this.#isLoading) this.#early.push(fresh.cloneNode(true) as HTMLElement);
+    if (!document.getElementById(fresh.id) && !this.#belongs(fresh)) return this.#pendingOf(fresh)?.remove();
     this.keepPlace(() => {
-      if (old) update(old, fresh);
-      if (!old || old.parentElement !== this.list || isMisplaced(old)) place(this.list, old ?? fresh);
+      this.#put(fresh);
       this.#dress();
     });
   }
@@ -117,7 +125,7 @@ export class MessageLog extends HTMLElement {
 
   async toUnread(): Promise<void> {
     const first = Number(this.dataset.firstUnread);
-    if (Number(this.messages[0]?.dataset.number) > first) await this.#goAround(first);
+    if (Number(this.messages[0]?.dataset.number) > first) await this.#loading(this.#goAround(first));
     find("#unread", this.list)?.scrollIntoView({ block: "start" });
   }
 
@@ -148,6 +156,18 @@ export class MessageLog extends HTMLElement {
     if (!this.isAtBottom || !this.isAtLatest) this.#arrived += 1;
   }
 
+  #put(fresh: HTMLElement): void {
+    const message = this.#renewed(fresh);
+    if (message.parentElement !== this.list || isMisplaced(message)) place(this.list, message);
+  }
+
+  /** Of what is drawn already the newer version stays. */
+  #renewed(fresh: HTMLElement): HTMLElement {
+    const old = document.getElementById(fresh.id) ?? this.#pendingOf(fresh);
+    if (old) update(old, fresh);
+    return old ?? fresh;
+  }
+
   /** What the server leaves to the browser: times in one's own zone, days and groups, buttons on code. */
   #dress(): void {
     showTimes(this.list);
@@ -173,8 +193,8 @@ export class MessageLog extends HTMLElement {
     this.#menu?.follow();
     if (this.isAtBottom) this.#arrived = 0;
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    if (scrollHeight - clientHeight + scrollTop < NEAR) void this.#load("older");
-    if (-scrollTop < NEAR) void this.#load("newer");
+    if (scrollHeight - clientHeight + scrollTop < NEAR) this.#load("older");
+    if (-scrollTop < NEAR) this.#load("newer");
     this.#offerLatest();
     this.#unread.offer();
     this.markRead();
@@ -187,37 +207,49 @@ export class MessageLog extends HTMLElement {
     (find("span", button) as HTMLElement).textContent = this.#arrived ? fill(arrived, { number: this.#arrived }) : (text ?? "");
   }
 
-  async #load(side: "older" | "newer"): Promise<void> {
+  #load(side: "older" | "newer"): void {
     if (this.#isLoading || this.dataset[side] === undefined) return;
-    this.#isLoading = true;
+    this.#loading(this.#fetch(side)).catch(() => window.setTimeout(() => this.#scrolled(), 2_000));
+  }
+
+  /** What arrives meanwhile may have no place yet, or lose it: it is shown once more in the end. */
+  async #loading(load: Promise<void>): Promise<void> {
+    this.#loads += 1;
     this.scroller.setAttribute("aria-busy", "true");
     try {
-      await this.#fetch(side);
-    } catch {
-      window.setTimeout(() => this.#scrolled(), 2_000);
+      await load;
     } finally {
-      this.#isLoading = false;
-      this.scroller.removeAttribute("aria-busy");
+      this.#loads -= 1;
+      if (!this.#isLoading) this.#loaded();
     }
   }
 
+  #loaded(): void {
+    this.scroller.removeAttribute("aria-busy");
+    for (const fresh of this.#early.splice(0)) this.show(fresh);
+    this.markRead();
+  }
+
   async #fetch(side: "older" | "newer"): Promise<void> {
+    const part = this.#part;
     const edge = this.messages.at(side === "older" ? 0 : -1)?.dataset.number;
     const response = await get(`/rooms/${this.room}/messages/?${side === "older" ? "before" : "after"}=${edge}`);
     const found = parseAll(await response.text());
     const hasMore = response.headers.get(side === "older" ? "X-Has-Older" : "X-Has-Newer") === "1";
+    if (part !== this.#part) return;
     this.keepPlace(() => {
-      for (const message of found) if (!document.getElementById(message.id)) place(this.list, message);
+      for (const message of found) this.#put(message);
       if (!hasMore) delete this.dataset[side];
       this.#dress();
     });
   }
 
-  /** Another part of the conversation takes the place of this one. */
+  /** Another part of the conversation takes the place of this one; what is still to be sent stays. */
   async #goAround(number: number): Promise<void> {
     const response = await get(`/rooms/${this.room}/messages/?around=${number}`);
-    const found = parseAll(await response.text());
-    this.list.replaceChildren(...found);
+    const found = parseAll(await response.text()).map((fresh) => this.#renewed(fresh));
+    this.#part += 1;
+    this.list.replaceChildren(...found, ...findAll(".pending", this.list));
     this.toggleAttribute("data-older", response.headers.get("X-Has-Older") === "1");
     this.toggleAttribute("data-newer", response.headers.get("X-Has-Newer") === "1");
     this.#dress();
@@ -225,7 +257,7 @@ export class MessageLog extends HTMLElement {
 
   /** A page that stays open for days does not grow for ever. */
   #trim(): void {
-    if (!this.isAtBottom || this.messages.length <= MOST) return;
+    if (!this.isAtBottom || this.#isLoading || this.messages.length <= MOST) return;
     for (const message of this.messages.slice(0, -MOST / 2)) message.remove();
     this.dataset.older = "";
     find(".beginning", this.list)?.remove();
@@ -257,4 +289,4 @@ customElements.define("message-log", MessageLog);
 
 const current = (): MessageLog | null => find<MessageLog>("message-log");
 command("jump-latest", () => current()?.toLatest());
-command("jump-unread", () => void current()?.toUnread());
+command("jump-unread", () => void current()?.toUnread().catch(warnOf));

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from chat.actions import post_message
+from chat.actions import delete_message, edit_message, post_message
+from chat.models import Message
 from intranet.people import actions as people
 from intranet.people.models import Department, User
 from intranet.rooms import actions as rooms
@@ -65,6 +66,17 @@ def say(room: int, author: int, *bodies: str) -> list[int]:
     """Their ids."""
     where, who = Room.objects.get(pk=room), User.objects.get(pk=author)
     return [post_message(actor=who, room=where, body=body, client_id=uuid.uuid4().hex).pk for body in bodies]
+
+
+def edit(message: int, body: str) -> None:
+    """By whoever wrote it."""
+    said = Message.objects.select_related("room", "author").get(pk=message)
+    edit_message(actor=said.author, message=said, body=body, version=said.version)
+
+
+def delete(message: int) -> None:
+    said = Message.objects.select_related("room", "author").get(pk=message)
+    delete_message(actor=said.author, message=said)
 
 
 def read_up_to(room: int, user: int, number: int) -> None:
