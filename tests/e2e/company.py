@@ -83,8 +83,17 @@ def read_up_to(room: int, user: int, number: int) -> None:
     rooms.mark_read(actor=User.objects.get(pk=user), room_id=room, number=number)
 
 
+def set_pointer(room: int, user: int, number: int) -> None:
+    """Also back."""
+    RoomMembership.objects.filter(room=room, user=user).update(pointer=number)
+
+
 def pointer(room: int, user: int) -> int:
     return RoomMembership.objects.get(room=room, user=user).pointer
+
+
+def is_starred(room: int, user: int) -> bool:
+    return RoomMembership.objects.get(room=room, user=user).starred
 
 
 def sources(room: int) -> list[str]:
@@ -95,6 +104,22 @@ def sources(room: int) -> list[str]:
 def give_password(user: int, password: str) -> None:
     """All sessions end with it."""
     people.set_password(actor=None, user=User.objects.get(pk=user), password=password)
+
+
+def open_room(at: Scene, name: str) -> int:
+    """One more room of 李雷."""
+    owner = User.objects.get(pk=at.lilei.pk)
+    home = owner.memberships.get().department
+    return rooms.create_project(actor=owner, name=name, departments=[home]).pk
+
+
+def name_alike(room: int, owner: int, whom: int) -> str:
+    """The user name of another member who has the same name."""
+    by, like = User.objects.get(pk=owner), User.objects.get(pk=whom)
+    twin = _person(f"twin-{room}", like.name, "Another Han", like.locale)
+    people.join_department(actor=None, user=twin, department=like.memberships.get().department)
+    rooms.invite(actor=by, room=Room.objects.get(pk=room), people=[twin])
+    return twin.username
 
 
 def archive(room: int, owner: int) -> None:
