@@ -97,7 +97,7 @@ class MessageComposer extends HTMLElement {
   #closed(): void {
     const body = this.#field.value.trim();
     if (!body) return;
-    outbox.keep(this.dataset.room ?? "", body, this.dataset.closed ?? "");
+    outbox.keep(this.dataset.room ?? "", body, this.#log?.dataset.closed ?? "");
     this.#draft.text = "";
   }
 

@@ -9,6 +9,7 @@ import { showTimes } from "../../intranet/web/frontend/times";
 import { arrange } from "./arrange";
 import { offerCopies } from "./code_blocks";
 import { markMentions } from "./mentions_of_me";
+import { editOn } from "./message_edit";
 import { MessageKeys } from "./message_keys";
 import { MessageMenu } from "./message_menu";
 import { drawWaiting } from "./pending";
@@ -88,6 +89,7 @@ export class MessageLog extends HTMLElement {
     document.addEventListener("visibilitychange", () => this.#scrolled(), { signal });
     socket.open(this.dataset.stream ?? "", Number(this.dataset.seq ?? 0));
     drawWaiting();
+    editOn(this);
     this.#goToTarget();
     this.#scrolled();
   }
@@ -226,6 +228,7 @@ export class MessageLog extends HTMLElement {
 
   #loaded(): void {
     this.scroller.removeAttribute("aria-busy");
+    editOn(this);
     for (const fresh of this.#early.splice(0)) this.show(fresh);
     this.markRead();
   }
