@@ -82,7 +82,7 @@ export class MessageLog extends HTMLElement {
     new MessageKeys(this, this.#menu, signal);
     const redraw = new Redraw(this, signal);
     listen<Frame>("live:fragment", (frame) => frame.stream === this.dataset.stream && this.#receive(frame), signal);
-    listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && void redraw.run(), signal);
+    listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && redraw.run(), signal);
     listen<Frame>("live:rooms", ({ rooms }) => this.#confirmed(rooms[this.room]?.pointer), signal);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { signal, passive: true });
     window.addEventListener("focus", () => this.#scrolled(), { signal });

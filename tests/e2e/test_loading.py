@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import APIResponse, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e import company
 from tests.e2e.company import Scene
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.window import Window
+from tests.e2e.window import Held, Window
 from tests.live import Web, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 LINES = [f"Line {number}" for number in range(1, 121)]
-
-
-class Held:
-    """An answer that the server has given and the page does not get yet."""
-
-    def __init__(self, window: Window, pattern: str) -> None:
-        self._page = window.page
-        self._answers: list[tuple[Route, APIResponse]] = []
-        self._is_released = False
-        self._page.route(pattern, self._hold)
-
-    def _hold(self, route: Route) -> None:
-        if self._is_released:
-            return route.fallback()
-        return self._answers.append((route, route.fetch()))
-
-    def wait(self) -> None:
-        wait_for(lambda: self._page.evaluate("() => true") and self._answers)
-
-    def release(self) -> None:
-        self._is_released = True
-        for route, answer in self._answers:
-            route.fulfill(response=answer)
 
 
 @pytest.fixture
