@@ -4,10 +4,10 @@ import htmx from "htmx.org";
 
 import { find, listen } from "../../web/frontend/page";
 import { get } from "../../web/frontend/http";
+import { Refresher } from "../../web/frontend/refresher";
 import type { Frame } from "../../web/frontend/socket";
 
-const CALM = 300;
-let timer = 0;
+const refresher = new Refresher(redraw);
 
 document.addEventListener("htmx:after:request", (event) => {
   const form = (event.target as Element).closest?.("form");
@@ -20,9 +20,7 @@ document.addEventListener("htmx:after:request", (event) => {
 });
 
 listen<Frame>("live:changed", ({ what }) => {
-  if (!what.some((each) => each === "members" || each === "header" || each === "access")) return;
-  clearTimeout(timer);
-  timer = window.setTimeout(() => void redraw(), CALM);
+  if (what.some((each) => each === "members" || each === "header" || each === "access")) refresher.request();
 });
 
 listen<Frame>("live:closed", ({ stream }) => {
