@@ -5,7 +5,7 @@ import htmx from "htmx.org";
 import { find, listen } from "../../web/frontend/page";
 import { get } from "../../web/frontend/http";
 import { Refresher } from "../../web/frontend/refresher";
-import type { Frame } from "../../web/frontend/socket";
+import { type Frame, socket } from "../../web/frontend/socket";
 
 const refresher = new Refresher(redraw);
 
@@ -23,9 +23,21 @@ listen<Frame>("live:changed", ({ what }) => {
   if (what.some((each) => each === "members" || each === "header" || each === "access")) refresher.request();
 });
 
-listen<Frame>("live:closed", ({ stream }) => {
-  if (find(`message-log[data-stream="${stream}"]`)) location.assign("/rooms/");
+listen<Frame>("live:reset", ({ stream }) => {
+  if (find(`#about[data-stream="${stream}"]`)) refresher.request();
 });
+
+listen<Frame>("live:closed", ({ stream }) => {
+  if (find(`:is(message-log, #about)[data-stream="${stream}"]`)) location.assign("/rooms/");
+});
+
+follow(document);
+
+/** The page about a room has no conversation that would follow its stream. */
+function follow(drawn: Document): void {
+  const { stream, seq } = find("#about", drawn)?.dataset ?? {};
+  if (stream) socket.open(stream, Number(seq));
+}
 
 /** What belongs to the room is drawn anew; the composer only when one may, or may not, write any more. */
 async function redraw(): Promise<void> {
@@ -36,6 +48,7 @@ async function redraw(): Promise<void> {
     const source = find(id, fresh);
     if (target && source) await htmx.swap({ target, text: source.outerHTML, swap: "outerMorph" });
   }
+  follow(fresh);
   const area = find("#composer-area");
   const next = find("#composer-area", fresh);
   if (area && next && Boolean(find("#composer", area)) !== Boolean(find("#composer", next))) area.replaceWith(next);
