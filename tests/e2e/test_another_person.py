@@ -1,4 +1,4 @@
-"""A page belongs to whoever opened it: when somebody else signs in beside it, it stops, and nothing is lost."""
+"""A page belongs to whoever opened it: when somebody else signs in, it stops, and nothing is lost."""
 
 from __future__ import annotations
 

@@ -51,9 +51,7 @@ def test_it_survives_the_end_of_the_session(window: OpenWindow, at: Scene, site:
     _offers_the_saved_text(lilei, TYPED)
 
 
-def test_it_survives_a_pane_that_is_drawn_anew(
-    window: OpenWindow, at: Scene, site: Web, mine: int
-) -> None:
+def test_it_survives_a_pane_that_is_drawn_anew(window: OpenWindow, at: Scene, site: Web, mine: int) -> None:
     lilei = window(at.lilei)
     sockets: list[WebSocketRoute] = []
     lilei.page.route_web_socket("**/ws/", lambda socket: _pass_on(sockets, socket))
@@ -133,7 +131,7 @@ def test_it_is_kept_where_nothing_can_be_changed_any_more(
 
 
 def _offers_the_saved_text(window: Window, text: str) -> None:
-    window.shows(text.split("\n")[0])
+    window.shows(text.split("\n", maxsplit=1)[0])
     window.settle()
     expect(window.log.locator("form.edit")).to_have_count(0)
     window.field.press("ArrowUp")

@@ -1,4 +1,4 @@
-"""What a page has to fetch anew is fetched until that succeeds, and does not undo what the socket said meanwhile."""
+"""What must be fetched anew is, until that succeeds, and does not undo what the socket said meanwhile."""
 
 from __future__ import annotations
 
