@@ -22,7 +22,7 @@ GROUPS = (
 )
 # What some say about themselves: a sign, and words where the sign is not enough.
 STATUSES: dict[str, tuple[str, str]] = {
-    "hanmeimei": ("🎧", "固件冻结前，晚点回复"),
-    "emma": ("🚄", "Munich until Friday"),
-    "wangfang": ("🏠", ""),
+    "hanmeimei": ("✏️", "固件冻结前，晚点回复"),
+    "emma": ("✈️", "Munich until Friday"),
+    "wangfang": ("⌂", ""),
 }

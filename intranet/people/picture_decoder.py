@@ -38,9 +38,9 @@ def main(sizes: list[int]) -> int:
         picture.draft("RGB", (max(sizes) * 2, max(sizes) * 2))
         upright = ImageOps.exif_transpose(picture).convert("RGBA")
     for size in sizes:
-        picture = ImageOps.fit(upright, (size, size))
+        thumbnail = ImageOps.fit(upright, (size, size))
         out = io.BytesIO()
-        picture.save(out, "WEBP", quality=84, method=4)
+        thumbnail.save(out, "WEBP", quality=84, method=4)
         sys.stdout.buffer.write(struct.pack(">I", out.tell()) + out.getvalue())
     return 0
 

@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.conftest import Browser
 
 PAGES = ("/people/", "/people/owner/")
-SAID = {"sign": "🏠", "text": "Back at four", "lasting": ""}
+SAID = {"sign": "⌂", "text": "Back at four", "lasting": ""}
 
 
 @pytest.fixture
@@ -29,20 +29,20 @@ def test_the_others_see_it(cast: Cast, signed_in: Browser, other_browser: Browse
     assert signed_in.post("/settings/status/", SAID)["Location"] == "/settings/"
     other_browser.force_login(cast.member)
     for page in (*PAGES, f"/rooms/{cast.launch.pk}/about/"):
-        assert "🏠 Back at four" in other_browser.get(page).content.decode(), page
+        assert "⌂ Back at four" in other_browser.get(page).content.decode(), page
 
 
 def test_a_sign_alone_says_what_it_means(cast: Cast, signed_in: Browser, other_browser: Browser) -> None:
-    signed_in.post("/settings/status/", {"sign": "🌴"})
-    assert "🌴 On holiday" in signed_in.get("/people/owner/").content.decode()
+    signed_in.post("/settings/status/", {"sign": "☀️"})
+    assert "☀️ On holiday" in signed_in.get("/people/owner/").content.decode()
     other_browser.force_login(cast.member)
-    assert "🌴 休假中" in other_browser.get("/people/owner/").content.decode()
+    assert "☀️ 休假中" in other_browser.get("/people/owner/").content.decode()
 
 
 def test_it_ends_at_its_time(cast: Cast, signed_in: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     signed_in.post("/settings/status/", SAID | {"lasting": "30"})
     later(monkeypatch, minutes=29)
-    assert cast.again("owner").status == "🏠 Back at four"
+    assert cast.again("owner").status == "⌂ Back at four"
     later(monkeypatch, minutes=31)
     assert cast.again("owner").status == ""
     for page in PAGES:

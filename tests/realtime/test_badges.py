@@ -161,10 +161,10 @@ async def test_a_status_reaches_those_who_share_a_room(web: Web, scene: Scene, w
         await wire.ask("rooms", do="watch")
         await outside.ask("rooms", do="watch")
         said = Http(web.port, other.session)
-        said.post("/settings/status/", sign="🌴", text="", lasting="30")
+        said.post("/settings/status/", sign="☀️", text="", lasting="30")
         frame = await wire.hear("status")
         status = frame["statuses"][str(other.pk)]
-        assert status["status"] == "🌴 休假中"
+        assert status["status"] == "☀️ 休假中"
         assert status["until"]
         said.post("/settings/status/", clear="1")
         assert await wire.hear("status", statuses={str(other.pk): {"status": "", "until": ""}})

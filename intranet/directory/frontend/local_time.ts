@@ -1,7 +1,5 @@
 /** `<local-time data-zone>`: the time where somebody is, for as long as one looks at it. */
 
-import { find } from "../../web/frontend/page";
-
 const EVERY = 10_000;
 
 class LocalTime extends HTMLElement {
@@ -23,13 +21,3 @@ class LocalTime extends HTMLElement {
 }
 
 customElements.define("local-time", LocalTime);
-
-/** A department is chosen for what is typed now, not for what was when the page came. */
-document.addEventListener("click", (event) => {
-  const link = (event.target as Element).closest<HTMLAnchorElement>("#departments a");
-  const field = find<HTMLInputElement>(".find input[name=q]");
-  if (!link || !field) return;
-  const query = new URLSearchParams(link.search);
-  query.set("q", field.value);
-  link.search = query.toString();
-});

@@ -52,18 +52,17 @@ class Employment(models.TextChoices):
 
 
 class Sign(models.TextChoices):
-    """What a status can begin with; the word is for those who do not see the picture."""
+    """What a status can begin with: emoji so old that every font has them, and the words for each."""
 
     NONE = "", pgettext_lazy("sign of a status", "None")
-    MEETING = "🗣️", _("In a meeting")
-    FOCUS = "🎧", _("Focusing")
-    HOME = "🏠", _("Working from home")
-    TRAVEL = "🚄", _("Travelling")
-    MEAL = "🍜", _("At lunch")
-    ILL = "🤒", _("Sick")
-    LEAVE = "🌴", _("On holiday")
-    FAMILY = "👶", _("With the family")
-    PARTY = "🎉", _("Celebrating")
+    MEETING = "☎️", _("In a meeting")
+    FOCUS = "✏️", _("Focusing")
+    HOME = "⌂", _("Working from home")
+    TRAVEL = "✈️", _("Travelling")
+    BREAK = "☕", _("On a break")
+    ILL = "😷", _("Sick")
+    LEAVE = "☀️", _("On holiday")
+    FAMILY = "❤️", _("With the family")
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -16,6 +16,7 @@ import "../../rooms/frontend/header";
 import "../../rooms/frontend/jump";
 import "../../rooms/frontend/presence";
 import "../../rooms/frontend/room_list";
+import "../../directory/frontend/finding";
 import "../../directory/frontend/local_time";
 import "../../directory/frontend/says";
 import "../../../chat/frontend/message_log";
