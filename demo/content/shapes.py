@@ -40,6 +40,16 @@ class Person:
 
 
 @dataclass(frozen=True)
+class GroupSpec:
+    handle: str
+    name: str
+    english_name: str
+    description: str
+    owners: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RoomSpec:
     """A department room lists no members: they follow the department."""
 

@@ -102,6 +102,8 @@ def make_world() -> World:
     in_contracts = _secret(cast.stranger, cast.contracts)
     _secret(cast.stranger, rooms.open_direct(actor=cast.stranger, people=[cast.manager, cast.superuser]))
     rooms.archive_room(actor=cast.owner, room=cast.closed)
+    _group("oncall", cast.owner, cast.member)
+    _group("lawyers", cast.stranger, cast.stranger)
     browsers = {"anonymous": Client(raise_request_exception=False)} | {
         seat: _signed_in(getattr(cast, seat)) for seat in SEATS if seat != "anonymous"
     }
@@ -116,6 +118,10 @@ def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:
     written = {seat: _write(getattr(cast, seat), room) for seat in WERE_IN}
     rooms.remove_member(actor=cast.owner, room=room, user=cast.removed)
     return written
+
+
+def _group(handle: str, owner: User, member: User) -> None:
+    people.create_group(actor=None, handle=handle, name=handle, owners=[owner], members=[member])
 
 
 def _secret(author: User, room: Room) -> Message:

@@ -18,6 +18,7 @@ export interface Frame {
   rooms: Record<string, Partial<RoomState>>;
   users: Record<string, "on" | "off">;
   all: boolean;
+  statuses: Record<string, { status: string; until: string }>;
 }
 
 export interface RoomState {
