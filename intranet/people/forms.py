@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from intranet.people.models import Theme, User, time_zone_names
+from intranet.people.models import Absence, Theme, User, time_zone_names
+from intranet.people.permissions import possible_stand_ins
+
+DAY, TIME = {"type": "date"}, {"type": "time"}
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -27,3 +31,28 @@ class PreferencesForm(forms.Form):
         if data is not None:
             for name in self.fields.keys() - data.keys():
                 del self.fields[name]
+
+
+class AbsenceForm(forms.ModelForm):
+    """One's own absence; the instance only lends its rules, an action writes."""
+
+    class Meta:
+        model = Absence
+        fields = ("kind", "first_day", "first_time", "last_day", "last_time", "stand_in", "message")
+        widgets: ClassVar = {
+            "first_day": forms.DateInput(DAY, format="%Y-%m-%d"),
+            "first_time": forms.TimeInput(TIME, format="%H:%M"),
+            "last_day": forms.DateInput(DAY, format="%Y-%m-%d"),
+            "last_time": forms.TimeInput(TIME, format="%H:%M"),
+        }
+
+    def __init__(self, data: Any, *, absence: Absence) -> None:
+        super().__init__(data, instance=absence)
+        for name in ("first_time", "last_time"):
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+        if (people := possible_stand_ins(absence.user)).exists():
+            stand_ins = cast("forms.ModelChoiceField", self.fields["stand_in"])
+            stand_ins.queryset = people.order_by("name")
+            stand_ins.empty_label = pgettext("stand-in", "Nobody")
+        else:
+            del self.fields["stand_in"]

@@ -17,7 +17,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from intranet.people.models import Department, DepartmentGroupPermission, DepartmentRole, Role, User
+from intranet.people.models import (
+    Department,
+    DepartmentGroupPermission,
+    DepartmentRole,
+    Membership,
+    Role,
+    User,
+)
 from intranet.verdicts import ALLOWED, Verdict, refused
 
 # --- What apps declare ------------------------------------------------------------------------------
@@ -148,6 +155,9 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "change_department",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
+            *("view_workcalendar", "add_workcalendar", "change_workcalendar", "delete_workcalendar"),
+            *("view_calendarday", "add_calendarday", "change_calendarday", "delete_calendarday"),
+            *("view_absence", "add_absence", "change_absence", "delete_absence"),
         ),
         "rooms": ("view_room",),
     },
@@ -190,6 +200,8 @@ def _permission(app: str, codename: str) -> Permission:
 
 NOT_YOURS = refused("not_permitted", _("You may not change people or departments. HR can."))
 SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
+NOT_YOUR_CALENDARS = refused("not_permitted", _("You may not change work calendars. HR can."))
+NOT_YOUR_ABSENCE = refused("not_permitted", _("You may not enter other people's absences. HR can."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
@@ -208,6 +220,26 @@ def can_administer(user: User, person: User) -> Verdict:
 
 def can_appoint(user: User) -> Verdict:
     return ALLOWED if user.is_active and user.is_superuser else SUPERUSERS_ONLY
+
+
+def can_change_calendars(user: User) -> Verdict:
+    return ALLOWED if user.is_active and user.has_perm("people.change_workcalendar") else NOT_YOUR_CALENDARS
+
+
+def can_enter_absences(user: User, person: User) -> Verdict:
+    """One's own, or anybody's as HR."""
+    if not user.is_active:
+        return NOT_YOUR_ABSENCE
+    allowed = user.pk == person.pk or user.has_perm("people.change_absence")
+    return ALLOWED if allowed else NOT_YOUR_ABSENCE
+
+
+def possible_stand_ins(user: User) -> QuerySet[User]:
+    """Staff choose among staff; guests do not see who works here."""
+    staff = Membership.objects.exclude(role=Role.GUEST)
+    if not staff.filter(user=user).exists():
+        return User.objects.none()
+    return User.objects.active().filter(pk__in=staff.values("user")).exclude(pk=user.pk)
 
 
 def can_end_sessions(user: User, person: User) -> Verdict:

@@ -1,8 +1,18 @@
-"""HR's and IT's pages on people, departments, memberships and sessions."""
+"""HR's and IT's pages on people, departments, memberships, calendars, absences and sessions."""
 
+from intranet.people.admin.absences import AbsenceAdmin
+from intranet.people.admin.calendars import CalendarAdmin, CalendarDayAdmin
 from intranet.people.admin.departments import DepartmentAdmin
 from intranet.people.admin.memberships import MembershipAdmin
 from intranet.people.admin.sessions import SessionAdmin
 from intranet.people.admin.users import UserAdmin
 
-__all__ = ["DepartmentAdmin", "MembershipAdmin", "SessionAdmin", "UserAdmin"]
+__all__ = [
+    "AbsenceAdmin",
+    "CalendarAdmin",
+    "CalendarDayAdmin",
+    "DepartmentAdmin",
+    "MembershipAdmin",
+    "SessionAdmin",
+    "UserAdmin",
+]
