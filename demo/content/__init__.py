@@ -12,6 +12,7 @@ from demo.content import (
 from demo.content.people import DEPARTMENTS, PEOPLE
 from demo.content.rooms import READ, ROOMS
 from demo.content.shapes import Line
+from demo.content.worktime import ABSENCES, CALENDARS
 
 # Ascending within each room; the rooms follow one another.
 LINES: tuple[Line, ...] = (
@@ -24,4 +25,4 @@ LINES: tuple[Line, ...] = (
     *talk_direct.LINES,
 )
 
-__all__ = ["DEPARTMENTS", "LINES", "PEOPLE", "READ", "ROOMS"]
+__all__ = ["ABSENCES", "CALENDARS", "DEPARTMENTS", "LINES", "PEOPLE", "READ", "ROOMS"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -10,7 +10,9 @@ from django.utils.translation import pgettext
 from intranet.people.models import Absence, Theme, User, time_zone_names
 from intranet.people.permissions import possible_stand_ins
 
-DAY, TIME = {"type": "date"}, {"type": "time"}
+_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+_TIME = forms.TimeInput({"type": "time"}, format="%H:%M")
+NATIVE = {"first_day": _DAY, "first_time": _TIME, "last_day": _DAY, "last_time": _TIME}
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -39,12 +41,7 @@ class AbsenceForm(forms.ModelForm):
     class Meta:
         model = Absence
         fields = ("kind", "first_day", "first_time", "last_day", "last_time", "stand_in", "message")
-        widgets: ClassVar = {
-            "first_day": forms.DateInput(DAY, format="%Y-%m-%d"),
-            "first_time": forms.TimeInput(TIME, format="%H:%M"),
-            "last_day": forms.DateInput(DAY, format="%Y-%m-%d"),
-            "last_time": forms.TimeInput(TIME, format="%H:%M"),
-        }
+        widgets = NATIVE
 
     def __init__(self, data: Any, *, absence: Absence) -> None:
         super().__init__(data, instance=absence)

@@ -41,6 +41,8 @@ def objects(route: str) -> tuple[str, ...]:
         return ROOMS
     if "<int:message_id>" in route:
         return MESSAGES
+    if "<int:absence_id>" in route:
+        return ("own", "theirs")
     if "<path:object_id>" not in route:
         return NOTHING
     if "/people/user/" in route:
@@ -59,6 +61,8 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         filled = filled.replace("<int:room_id>", str(room.pk)).replace("<int:user_id>", str(target.pk))
     if "<int:message_id>" in route:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
+    if "<int:absence_id>" in route:
+        filled = filled.replace("<int:absence_id>", str(world.absence(named, seat).pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
@@ -85,6 +89,12 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
         return world.cast.research.pk
     if "/membership/" in route:
         return Membership.objects.get(user=world.cast.member).pk
+    if "/workcalendar/" in route:
+        return world.calendar.pk
+    if "/calendarday/" in route:
+        return world.calendar.days.get().pk
+    if "/absence/" in route:
+        return world.absences["member"].pk
     return world.room(named).pk
 
 
@@ -144,6 +154,23 @@ def _new_membership(named: str, seat: str, world: World) -> Fields:
     return _membership(named, seat, world) | {"user": world.cast.superuser.pk}
 
 
+def _calendar(named: str, seat: str, world: World) -> Fields:
+    hours = {f"hours_{weekday}": "09:00–17:00" for weekday in range(7)}
+    return {"name": "工厂", "country": "CN", "_save": "1"} | hours
+
+
+def _day(named: str, seat: str, world: World) -> Fields:
+    return {"calendar": world.calendar.pk, "date": "2027-02-05", "kind": "off", "name": "春节", "_save": "1"}
+
+
+def _import(named: str, seat: str, world: World) -> Fields:
+    return {"text": "date,kind,name\n2027-01-01,off,元旦\n", "_import": "1"}
+
+
+def _absence(named: str, seat: str, world: World) -> Fields:
+    return {"user": world.cast.member.pk, "kind": "sick", "first_day": "2030-02-01", "last_day": "2030-02-02"}
+
+
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/messages/": lambda named, seat, world: {"body": "Hello.", "client_id": "matrix-1"},
     "/messages/<int:message_id>/edit/": _message,
@@ -155,6 +182,22 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/star/": lambda named, seat, world: {"starred": "on"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},
+    "/settings/absences/": _absence,
+    "/settings/absences/<int:absence_id>/": _absence,
+    "/admin/people/workcalendar/add/": _calendar,
+    "/admin/people/workcalendar/<path:object_id>/change/": _calendar,
+    "/admin/people/workcalendar/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/workcalendar/<path:object_id>/import/": _import,
+    "/admin/people/workcalendar/": lambda named, seat, world: {
+        "action": "make_default",
+        "_selected_action": [world.calendar.pk],
+    },
+    "/admin/people/calendarday/add/": _day,
+    "/admin/people/calendarday/<path:object_id>/change/": _day,
+    "/admin/people/calendarday/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/absence/add/": _absence,
+    "/admin/people/absence/<path:object_id>/change/": _absence,
+    "/admin/people/absence/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/i18n/setlang/": lambda named, seat, world: {"language": "en"},
     "/admin/people/user/add/": _new_user,
     "/admin/people/user/<path:object_id>/change/": _user_form,

@@ -1,7 +1,8 @@
 """HR's and IT's pages on people, departments, memberships, calendars, absences and sessions."""
 
 from intranet.people.admin.absences import AbsenceAdmin
-from intranet.people.admin.calendars import CalendarAdmin, CalendarDayAdmin
+from intranet.people.admin.calendar_days import CalendarDayAdmin
+from intranet.people.admin.calendars import CalendarAdmin
 from intranet.people.admin.departments import DepartmentAdmin
 from intranet.people.admin.memberships import MembershipAdmin
 from intranet.people.admin.sessions import SessionAdmin

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
 from intranet.people.action_admin import ActionAdmin, ActionForm
+from intranet.people.forms import NATIVE
 from intranet.people.models import Absence, User
 
 
@@ -16,6 +17,8 @@ class AbsenceForm(ActionForm):
     class Meta:
         model = Absence
         fields = ("user", "kind", "first_day", "first_time", "last_day", "last_time", "stand_in", "message")
+        # Django's own would speak of the server's time, and an absence is in that of the person.
+        widgets = NATIVE
 
 
 @admin.register(Absence)

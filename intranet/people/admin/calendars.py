@@ -4,7 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
@@ -18,7 +18,7 @@ from intranet.people.admin.calendar_import import import_page
 from intranet.people.calendar_year import year_of
 from intranet.people.calendars import Schedule, schedule_of
 from intranet.people.hours import check_hours, read_spans, show_spans
-from intranet.people.models import CalendarDay, User, WorkCalendar
+from intranet.people.models import User, WorkCalendar
 from intranet.people.public_days import FIRST_YEAR, LAST_YEAR
 
 FIELDS = ("name", "english_name", "country", "region")
@@ -134,6 +134,11 @@ class CalendarAdmin(ActionAdmin):
             context["weekdays"] = [(WEEKDAYS[at], _short(at)) for at in range(7)]
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """The company's stays until another one is."""
+        kept = isinstance(obj, WorkCalendar) and obj.is_default
+        return not kept and super().has_delete_permission(request, obj)
+
     # --- Writing ------------------------------------------------------------------------------------------
 
     def add(self, actor: User, form: forms.ModelForm) -> WorkCalendar:
@@ -172,37 +177,3 @@ def _asked_year(request: HttpRequest) -> int:
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else clock.now().year
     return min(max(year, FIRST_YEAR), LAST_YEAR)
-
-
-class DayForm(ActionForm):
-    class Meta:
-        model = CalendarDay
-        fields = ("calendar", "date", "kind", "name", "english_name")
-
-
-@admin.register(CalendarDay)
-class CalendarDayAdmin(ActionAdmin):
-    form = DayForm
-    list_display = ("date", "kind", "called", "calendar")
-    list_filter = ("calendar", "kind")
-    list_select_related = ("calendar",)
-    search_fields = ("name", "english_name")
-    date_hierarchy = "date"
-    ordering = ("-date", "pk")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: CalendarDay | None = None) -> tuple[str, ...]:
-        return ("calendar", "date") if obj else ()
-
-    @admin.display(description=_("name"), ordering="name")
-    def called(self, day: CalendarDay) -> str:
-        return day.display_name
-
-    def add(self, actor: User, form: forms.ModelForm) -> CalendarDay:
-        return actions.set_day(actor=actor, **form.cleaned_data)
-
-    def change(self, actor: User, form: forms.ModelForm) -> None:
-        day: CalendarDay = form.instance
-        actions.set_day(actor=actor, calendar=day.calendar, date=day.date, **form.cleaned_data)
-
-    def remove(self, actor: User, row: CalendarDay) -> None:
-        actions.remove_day(actor=actor, day=row)

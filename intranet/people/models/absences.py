@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intranet.people.models.calendars import within_reach
 from intranet.people.models.user import User
@@ -16,7 +17,7 @@ A_DAY = dt.timedelta(days=1)
 
 
 class AbsenceKind(models.TextChoices):
-    LEAVE = "leave", _("Leave")
+    LEAVE = "leave", pgettext_lazy("absence", "Leave")
     TRAVEL = "travel", _("Business travel")
     SICK = "sick", _("Sick leave")
 
@@ -41,7 +42,7 @@ class Absence(models.Model):
     first_time = models.TimeField(_("from what time"), null=True, blank=True)
     last_day = models.DateField(_("to"), validators=within_reach)
     last_time = models.TimeField(_("to what time"), null=True, blank=True)
-    message = models.CharField(_("message"), max_length=200, blank=True)
+    message = models.CharField(pgettext_lazy("absence", "message"), max_length=200, blank=True)
     stand_in = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
