@@ -50,10 +50,6 @@ def schedule_of(calendar: WorkCalendar, year: int) -> Schedule:
     return _schedule(_with_days(first, last).get(pk=calendar.pk))
 
 
-def calendar_of(person: User) -> WorkCalendar:
-    return _calendars_of([person], {each.pk: each for each in WorkCalendar.objects.all()})[person.pk]
-
-
 def schedules_of(people: Iterable[User], first: dt.date, last: dt.date) -> dict[int, Schedule]:
     """By person, for the days from first to last."""
     calendars = {each.pk: each for each in _with_days(first, last)}

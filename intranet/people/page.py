@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from intranet import clock
-from intranet.people.calendars import calendar_of
 from intranet.people.hours import describe
 from intranet.people.models import Absence, User
 from intranet.people.worktime import OffWork, WorkTimes
@@ -16,14 +15,10 @@ SHOWN_AFTERWARDS = dt.timedelta(days=30)
 
 
 def working_time(me: User) -> dict[str, Any]:
-    calendar = calendar_of(me)
-    return {"calendar": calendar, "week": describe(calendar.hours), "away": _away(me)}
-
-
-def _away(me: User) -> OffWork | None:
     times = WorkTimes([me], clock.now())
-    absence = times.absence_of(me)
-    return OffWork(me, times.next_working_minute(me), absence) if absence else None
+    calendar, absence = times.calendar_of(me), times.absence_of(me)
+    away = OffWork(me, times.next_working_minute(me), absence) if absence else None
+    return {"calendar": calendar, "week": describe(calendar.hours), "away": away}
 
 
 def absences_shown(me: User) -> dict[str, Any]:

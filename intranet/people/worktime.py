@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from intranet.people.calendars import Schedule, schedules_of
 from intranet.people.hours import DAY
-from intranet.people.models import Absence, Employment, User
+from intranet.people.models import Absence, Employment, User, WorkCalendar
 
 SEARCH = 400  # days; whoever does not work until then has no next working minute
 A_DAY = dt.timedelta(days=1)
@@ -74,6 +74,9 @@ class WorkTimes:
             if (found := _first_free(max(start, self.at), away)) < end:
                 return found
         return None
+
+    def calendar_of(self, person: User) -> WorkCalendar:
+        return self._schedules[person.pk].calendar
 
     def absence_of(self, person: User) -> Absence | None:
         """Of several at once the one that ends last."""

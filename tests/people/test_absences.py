@@ -85,7 +85,7 @@ def test_what_is_wrong_is_told_and_kept(
 def test_in_chinese_too(cast: Cast, browser: Browser) -> None:
     browser.force_login(cast.owner)
     page = browser.post("/settings/absences/", FORM | {"last_day": str(TODAY)}).content.decode()
-    assert "缺勤的结束早于开始。" in page
+    assert "离岗的结束早于开始。" in page
 
 
 def test_sent_twice_it_is_one(cast: Cast, signed_in: Browser) -> None:
@@ -192,9 +192,9 @@ def test_hr_enters_anybodys(cast: Cast, browser: Browser) -> None:
     absence.refresh_from_db()
     assert absence.kind == "sick"
     wrong = browser.post(f"{page}/change/", FORM | {"last_day": str(TODAY)})
-    assert "缺勤的结束早于开始。" in wrong.content.decode()
+    assert "离岗的结束早于开始。" in wrong.content.decode()
     again = browser.post("/admin/people/absence/add/", fields)
-    assert "已经登记了缺勤" in again.content.decode()
+    assert "已经登记了离岗" in again.content.decode()
     assert Absence.objects.count() == 1
     browser.post(f"{page}/delete/", {"post": "yes"})
     assert not Absence.objects.exists()

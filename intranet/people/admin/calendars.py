@@ -72,7 +72,7 @@ class WeekForm(CalendarForm):
 @admin.register(WorkCalendar)
 class CalendarAdmin(ActionAdmin):
     form = WeekForm
-    list_display = ("called", "country", "is_default", "used_by", "years")
+    list_display = ("called", "country", "of_company", "used_by", "years")
     list_display_links = ("called",)
     search_fields = ("name", "english_name")
     actions = ("make_default",)
@@ -111,6 +111,10 @@ class CalendarAdmin(ActionAdmin):
     @admin.display(description=_("name"), ordering="name")
     def called(self, calendar: WorkCalendar) -> str:
         return calendar.display_name
+
+    @admin.display(description=_("the company's"))
+    def of_company(self, calendar: WorkCalendar) -> str:
+        return "✓" if calendar.is_default else ""
 
     @admin.display(description=_("used by"))
     def used_by(self, calendar: WorkCalendar) -> str:
