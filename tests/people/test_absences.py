@@ -157,11 +157,11 @@ def test_the_settings_show_hours_and_the_present_absence(cast: Cast, signed_in: 
     page = signed_in.get("/settings/").content.decode()
     assert "Company calendar" in page
     assert "Monday–Friday 09:00–12:00, 13:30–18:00" in page
-    assert "back at work" not in page
+    assert "Away until" not in page
     yesterday, tomorrow = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
     enter(cast.owner, yesterday, tomorrow, stand_in=cast.manager, message="在海边")
     page = signed_in.get("/settings/").content.decode()
-    assert "back at work" in page
+    assert "Away until" in page
     assert "Fang Wang stands in" in page
     assert "在海边" in page
 

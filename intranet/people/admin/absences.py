@@ -24,7 +24,7 @@ class AbsenceForm(ActionForm):
 @admin.register(Absence)
 class AbsenceAdmin(ActionAdmin):
     form = AbsenceForm
-    list_display = ("user", "kind", "begins", "ends", "stand_in", "message")
+    list_display = ("user", "kind", "begins", "ends", "stand_in")
     list_filter = ("kind", "user__memberships__department")
     list_select_related = ("user", "stand_in")
     search_fields = ("user__name", "user__english_name", "user__username")
