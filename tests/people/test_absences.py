@@ -200,6 +200,17 @@ def test_hr_enters_anybodys(cast: Cast, browser: Browser) -> None:
     assert not Absence.objects.exists()
 
 
+def test_hr_sees_who_is_away_now(cast: Cast, browser: Browser) -> None:
+    days = {"over": (-5, -3), "now": (-1, 1), "coming": (3, 4)}
+    for first, last in days.values():
+        enter(cast.member, TODAY + dt.timedelta(days=first), TODAY + dt.timedelta(days=last))
+    browser.force_login(cast.hr)
+    for when, (first, _last) in days.items():
+        rows = browser.get("/admin/people/absence/", {"when": when}).context["cl"].result_list
+        assert [row.first_day for row in rows] == [TODAY + dt.timedelta(days=first)]
+    assert len(browser.get("/admin/people/absence/").context["cl"].result_list) == len(days)
+
+
 @pytest.mark.parametrize("seat", ["owner", "manager", "it", "guest", "deactivated"])
 def test_nobody_else_enters_them_for_others(cast: Cast, seat: str) -> None:
     absence = enter(cast.member)

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intranet import clock
 from intranet.people import actions
 from intranet.people.action_admin import ActionAdmin, ActionForm
 from intranet.people.forms import NATIVE
@@ -21,11 +24,27 @@ class AbsenceForm(ActionForm):
         widgets = NATIVE
 
 
+class WhenFilter(admin.SimpleListFilter):
+    title = _("when")
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("now", _("Now")), ("coming", _("Later")), ("over", _("Over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Absence]) -> QuerySet[Absence]:
+        today = clock.now().astimezone(timezone.get_current_timezone()).date()
+        if self.value() == "now":
+            return queryset.filter(first_day__lte=today, last_day__gte=today)
+        if self.value() == "coming":
+            return queryset.filter(first_day__gt=today)
+        return queryset.filter(last_day__lt=today) if self.value() == "over" else queryset
+
+
 @admin.register(Absence)
 class AbsenceAdmin(ActionAdmin):
     form = AbsenceForm
     list_display = ("user", "kind", "begins", "ends", "stand_in")
-    list_filter = ("kind", "user__memberships__department")
+    list_filter = (WhenFilter, "kind", "user__memberships__department")
     list_select_related = ("user", "stand_in")
     search_fields = ("user__name", "user__english_name", "user__username")
     autocomplete_fields = ("user", "stand_in")
