@@ -9,14 +9,15 @@ from django.db import transaction
 
 from demo.actions.past import put_in_the_past
 from demo.actions.talk import talk
+from demo.actions.worktime import give_working_times
 from demo.company import PASSWORD, NotPossible
-from demo.content import DEPARTMENTS, GROUPS, PEOPLE, ROOMS, STATUSES
+from demo.content import CALENDARS, DEPARTMENTS, GROUPS, PEOPLE, ROOMS, STATUSES
 from demo.content.shapes import Person, RoomSpec
 from demo.models import Company
 from intranet import clock
 from intranet.events import outbox
 from intranet.people import actions as people
-from intranet.people.models import Department, User
+from intranet.people.models import Department, User, WorkCalendar
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room, RoomRole
 
@@ -31,6 +32,7 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
     departments = create_departments()
     staff = create_people(departments)
     create_groups(staff)
+    give_working_times(staff, now=now)
     places = create_rooms(departments, staff)
     messages = talk(places, staff, now=now)
     for spec in ROOMS:
@@ -46,7 +48,11 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
 def _check_names_are_free() -> None:
     usernames = User.objects.filter(username__in=[person.username for person in PEOPLE])
     names = Department.objects.filter(name__in=[department.name for department in DEPARTMENTS])
-    if taken := [*usernames.values_list("username", flat=True), *names.values_list("name", flat=True)]:
+    calendars = WorkCalendar.objects.filter(name__in=[calendar.name for calendar in CALENDARS])
+    taken = list(usernames.values_list("username", flat=True))
+    for rows in (names, calendars):
+        taken += rows.values_list("name", flat=True)
+    if taken:
         raise NotPossible(f"The demo company needs names that are taken here: {', '.join(taken[:5])}.")
 
 

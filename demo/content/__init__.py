@@ -13,6 +13,7 @@ from demo.content.groups import GROUPS, STATUSES
 from demo.content.people import DEPARTMENTS, PEOPLE
 from demo.content.rooms import READ, ROOMS
 from demo.content.shapes import Line
+from demo.content.worktime import ABSENCES, CALENDARS
 
 # Ascending within each room; the rooms follow one another.
 LINES: tuple[Line, ...] = (
@@ -25,4 +26,4 @@ LINES: tuple[Line, ...] = (
     *talk_direct.LINES,
 )
 
-__all__ = ["DEPARTMENTS", "GROUPS", "LINES", "PEOPLE", "READ", "ROOMS", "STATUSES"]
+__all__ = ["ABSENCES", "CALENDARS", "DEPARTMENTS", "GROUPS", "LINES", "PEOPLE", "READ", "ROOMS", "STATUSES"]

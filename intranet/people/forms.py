@@ -2,16 +2,22 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from intranet import clock
-from intranet.people.models import Sign, Theme, User, time_zone_names
+from intranet.people.models import Absence, Sign, Theme, User, time_zone_names
+from intranet.people.permissions import possible_stand_ins
 from intranet.people.pictures import LARGEST, TOO_LARGE
+
+_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+_TIME = forms.TimeInput({"type": "time"}, format="%H:%M")
+NATIVE = {"first_day": _DAY, "first_time": _TIME, "last_day": _DAY, "last_time": _TIME}
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -93,3 +99,23 @@ class AvatarForm(forms.Form):
         if picture.size > LARGEST:
             raise TOO_LARGE
         return picture
+
+
+class AbsenceForm(forms.ModelForm):
+    """One's own absence; the instance only lends its rules, an action writes."""
+
+    class Meta:
+        model = Absence
+        fields = ("kind", "first_day", "first_time", "last_day", "last_time", "stand_in", "message")
+        widgets = NATIVE
+
+    def __init__(self, data: Any, *, absence: Absence) -> None:
+        super().__init__(data, instance=absence)
+        for name in ("first_time", "last_time"):
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+        if (people := possible_stand_ins(absence.user)).exists():
+            stand_ins = cast("forms.ModelChoiceField", self.fields["stand_in"])
+            stand_ins.queryset = people.order_by("name")
+            stand_ins.empty_label = pgettext("stand-in", "Nobody")
+        else:
+            del self.fields["stand_in"]

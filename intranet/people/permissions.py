@@ -160,6 +160,9 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
             *("view_usergroup", "add_usergroup", "change_usergroup", "delete_usergroup"),
             *("view_policy", "change_policy"),
+            *("view_workcalendar", "add_workcalendar", "change_workcalendar", "delete_workcalendar"),
+            *("view_calendarday", "add_calendarday", "change_calendarday", "delete_calendarday"),
+            *("view_absence", "add_absence", "change_absence", "delete_absence"),
         ),
         "rooms": ("view_room",),
     },
@@ -205,6 +208,8 @@ NOT_YOURS = refused("not_permitted", _("You may not change people or departments
 NOT_YOUR_GROUP = refused("not_permitted", _("Only its owners and HR may say who is in this group."))
 PHONE_HIDDEN = refused("phone_hidden", _("The company shows phone numbers to fewer people."))
 SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
+NOT_YOUR_CALENDARS = refused("not_permitted", _("You may not change work calendars. HR can."))
+NOT_YOUR_ABSENCE = refused("not_permitted", _("You may not enter other people's absences. HR can."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
@@ -265,6 +270,26 @@ def can_see_phone(view: PhoneView, person: User) -> Verdict:
 
 def can_appoint(user: User) -> Verdict:
     return ALLOWED if user.is_active and user.is_superuser else SUPERUSERS_ONLY
+
+
+def can_change_calendars(user: User) -> Verdict:
+    return ALLOWED if user.is_active and user.has_perm("people.change_workcalendar") else NOT_YOUR_CALENDARS
+
+
+def can_enter_absences(user: User, person: User) -> Verdict:
+    """One's own, or anybody's as HR."""
+    if not user.is_active:
+        return NOT_YOUR_ABSENCE
+    allowed = user.pk == person.pk or user.has_perm("people.change_absence")
+    return ALLOWED if allowed else NOT_YOUR_ABSENCE
+
+
+def possible_stand_ins(user: User) -> QuerySet[User]:
+    """Staff choose among staff; guests do not see who works here."""
+    staff = Membership.objects.exclude(role=Role.GUEST)
+    if not staff.filter(user=user).exists():
+        return User.objects.none()
+    return User.objects.active().filter(pk__in=staff.values("user")).exclude(pk=user.pk)
 
 
 def can_end_sessions(user: User, person: User) -> Verdict:

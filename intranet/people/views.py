@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from allauth.account import views as account
@@ -11,7 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.storage import default_storage
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import i18n
@@ -19,8 +20,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from intranet.people import actions
-from intranet.people.forms import AvatarForm, PreferencesForm, StatusForm
-from intranet.people.models import User
+from intranet.people.forms import AbsenceForm, AvatarForm, PreferencesForm, StatusForm
+from intranet.people.models import Absence, User
+from intranet.people.page import absences_shown, working_time
 from intranet.people.pictures import SIZES, file_name
 from intranet.verdicts import refused
 from intranet.web.refusals import is_htmx, is_page, refusal
@@ -97,7 +99,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def _settings(request: HttpRequest, form: PreferencesForm, *, avatar_form: AvatarForm) -> HttpResponse:
     status = 422 if form.errors or avatar_form.errors else 200
-    context = {"form": form, "avatar_form": avatar_form}
+    context = {"form": form, "avatar_form": avatar_form, **working_time(cast("User", request.user))}
     return render(request, "people/settings.html", context, status=status)
 
 
@@ -121,6 +123,58 @@ def set_language(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             actions.change_preferences(user=request.user, **form.cleaned_data)
     return i18n.set_language(request)
+
+
+# --- One's own absences -----------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def absences(request: HttpRequest) -> HttpResponse:
+    me = cast("User", request.user)
+    form = AbsenceForm(request.POST if request.method == "POST" else None, absence=Absence(user=me))
+    if request.method == "POST" and _has_written(
+        form, lambda: actions.enter_absence(actor=me, user=me, **form.cleaned_data)
+    ):
+        return _kept(request)
+    context = {"form": form, **absences_shown(me)}
+    return render(request, "people/absences.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def absence(request: HttpRequest, absence_id: int) -> HttpResponse:
+    me = cast("User", request.user)
+    mine = get_object_or_404(Absence.objects.of(me), pk=absence_id)
+    form = AbsenceForm(request.POST if request.method == "POST" else None, absence=mine)
+    if request.method == "POST" and _has_written(
+        form, lambda: actions.change_absence(actor=me, absence=mine, **form.cleaned_data)
+    ):
+        return _kept(request)
+    context = {"form": form, "absence": mine}
+    return render(request, "people/absence.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
+    me = cast("User", request.user)
+    actions.remove_absence(actor=me, absence=get_object_or_404(Absence.objects.of(me), pk=absence_id))
+    messages.success(request, _("Removed."))
+    return redirect("people:absences")
+
+
+def _has_written(form: AbsenceForm, write: Callable[[], object]) -> bool:
+    """What only the action finds out is shown like what the form did."""
+    if not form.is_valid():
+        return False
+    try:
+        write()
+    except ValidationError as refused_by_action:
+        form.add_error(None, refused_by_action)
+    return not form.errors
+
+
+def _kept(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("people:absences")
 
 
 # --- Sign-in ----------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ def objects(route: str) -> tuple[str, ...]:
         return ROOMS
     if "<int:message_id>" in route:
         return MESSAGES
+    if "<int:absence_id>" in route:
+        return ("own", "theirs")
     if "<path:object_id>" not in route:
         return NOTHING
     if "/people/user/" in route:
@@ -64,6 +66,8 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         filled = _named(route, named, world)
     if "<int:message_id>" in route:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
+    if "<int:absence_id>" in route:
+        filled = filled.replace("<int:absence_id>", str(world.absence(named, seat).pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
@@ -91,20 +95,9 @@ ODD = {
 
 
 def _row(route: str, named: str, seat: str, world: World) -> int:
-    if "/people/user/" in route:
-        return _user(named, seat, world).pk
-    if "/usersession/" in route:
-        return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
-    if "/events/pending/" in route:
-        return world.pending().pk
-    if "/department/" in route:
-        return world.cast.research.pk
-    if "/usergroup/" in route:
-        return UserGroup.objects.get(handle="lawyers").pk
-    if "/policy/" in route:
-        return Policy.objects.get().pk
-    if "/membership/" in route:
-        return Membership.objects.get(user=world.cast.member).pk
+    for part, find in ROWS.items():
+        if part in route:
+            return find(named, seat, world)
     return world.room(named).pk
 
 
@@ -112,6 +105,25 @@ def _user(named: str, seat: str, world: World) -> User:
     if named == "own":
         return world.person(seat) or world.cast.owner
     return world.cast.superuser if named == "superuser" else world.cast.removed
+
+
+def _session(named: str, seat: str, world: World) -> int:
+    return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
+
+
+# By a part of the route: the key of the row that it is asked for.
+ROWS: dict[str, Callable[[str, str, World], int]] = {
+    "/people/user/": lambda named, seat, world: _user(named, seat, world).pk,
+    "/usersession/": _session,
+    "/events/pending/": lambda named, seat, world: world.pending().pk,
+    "/department/": lambda named, seat, world: world.cast.research.pk,
+    "/usergroup/": lambda named, seat, world: UserGroup.objects.get(handle="lawyers").pk,
+    "/policy/": lambda named, seat, world: Policy.objects.get().pk,
+    "/membership/": lambda named, seat, world: Membership.objects.get(user=world.cast.member).pk,
+    "/workcalendar/": lambda named, seat, world: world.calendar.pk,
+    "/calendarday/": lambda named, seat, world: world.calendar.days.get().pk,
+    "/absence/": lambda named, seat, world: world.absences["member"].pk,
+}
 
 
 # --- What is posted -----------------------------------------------------------------------------------
@@ -172,6 +184,23 @@ def _group(handle: str) -> Callable[[str, str, World], Fields]:
     return make
 
 
+def _calendar(named: str, seat: str, world: World) -> Fields:
+    hours = {f"hours_{weekday}": "09:00–17:00" for weekday in range(7)}
+    return {"name": "工厂", "country": "CN", "_save": "1"} | hours
+
+
+def _day(named: str, seat: str, world: World) -> Fields:
+    return {"calendar": world.calendar.pk, "date": "2027-02-05", "kind": "off", "name": "春节", "_save": "1"}
+
+
+def _import(named: str, seat: str, world: World) -> Fields:
+    return {"text": "date,kind,name\n2027-01-01,off,元旦\n", "_import": "1"}
+
+
+def _absence(named: str, seat: str, world: World) -> Fields:
+    return {"user": world.cast.member.pk, "kind": "sick", "first_day": "2030-02-01", "last_day": "2030-02-02"}
+
+
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/messages/": lambda named, seat, world: {"body": "Hello.", "client_id": "matrix-1"},
     "/messages/<int:message_id>/edit/": _message,
@@ -185,6 +214,22 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/settings/status/": lambda named, seat, world: {"text": "Here"},
     "/people/groups/<name:handle>/add/": lambda named, seat, world: {"people": [world.cast.manager.pk]},
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},
+    "/settings/absences/": _absence,
+    "/settings/absences/<int:absence_id>/": _absence,
+    "/admin/people/workcalendar/add/": _calendar,
+    "/admin/people/workcalendar/<path:object_id>/change/": _calendar,
+    "/admin/people/workcalendar/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/workcalendar/<path:object_id>/import/": _import,
+    "/admin/people/workcalendar/": lambda named, seat, world: {
+        "action": "make_default",
+        "_selected_action": [world.calendar.pk],
+    },
+    "/admin/people/calendarday/add/": _day,
+    "/admin/people/calendarday/<path:object_id>/change/": _day,
+    "/admin/people/calendarday/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/absence/add/": _absence,
+    "/admin/people/absence/<path:object_id>/change/": _absence,
+    "/admin/people/absence/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/i18n/setlang/": lambda named, seat, world: {"language": "en"},
     "/admin/people/user/add/": _new_user,
     "/admin/people/user/<path:object_id>/change/": _user_form,

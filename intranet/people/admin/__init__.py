@@ -1,5 +1,8 @@
-"""HR's and IT's pages on people, departments, memberships, groups and sessions, and what failed."""
+"""HR's and IT's pages."""
 
+from intranet.people.admin.absences import AbsenceAdmin
+from intranet.people.admin.calendar_days import CalendarDayAdmin
+from intranet.people.admin.calendars import CalendarAdmin
 from intranet.people.admin.departments import DepartmentAdmin
 from intranet.people.admin.groups import UserGroupAdmin
 from intranet.people.admin.memberships import MembershipAdmin
@@ -9,6 +12,9 @@ from intranet.people.admin.sessions import SessionAdmin
 from intranet.people.admin.users import UserAdmin
 
 __all__ = [
+    "AbsenceAdmin",
+    "CalendarAdmin",
+    "CalendarDayAdmin",
     "DepartmentAdmin",
     "MembershipAdmin",
     "PendingAdmin",

@@ -16,7 +16,7 @@ from intranet.people.models import Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
 
 NAMES = ("username", "name", "pinyin", "english_name", "title", "english_title")
-REACH = ("email", "phone", "locale", "time_zone", "employment")
+REACH = ("email", "phone", "locale", "time_zone", "calendar", "employment")
 
 
 class UserForm(ActionForm):

@@ -1,3 +1,5 @@
+from intranet.people.models.absences import Absence, AbsenceKind
+from intranet.people.models.calendars import CalendarDay, DayKind, ImportedYear, WorkCalendar
 from intranet.people.models.department import Department, DepartmentRole, Membership, Role
 from intranet.people.models.grants import DepartmentGroupPermission, DepartmentUserPermission
 from intranet.people.models.group import UserGroup
@@ -5,11 +7,16 @@ from intranet.people.models.policy import PhoneSight, Policy
 from intranet.people.models.user import Employment, Sign, Theme, User, time_zone_names
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
+    "CalendarDay",
+    "DayKind",
     "Department",
     "DepartmentGroupPermission",
     "DepartmentRole",
     "DepartmentUserPermission",
     "Employment",
+    "ImportedYear",
     "Membership",
     "PhoneSight",
     "Policy",
@@ -18,5 +25,6 @@ __all__ = [
     "Theme",
     "User",
     "UserGroup",
+    "WorkCalendar",
     "time_zone_names",
 ]

@@ -110,6 +110,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(
         _("time zone"), max_length=40, default=settings.COMPANY_TIME_ZONE, validators=[check_time_zone]
     )
+    calendar = models.ForeignKey(
+        "people.WorkCalendar",
+        models.PROTECT,
+        verbose_name=_("work calendar"),
+        related_name="people",
+        null=True,
+        blank=True,
+        help_text=_("Empty: that of the department, or else the company's."),
+    )
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     employment = models.CharField(
         _("employment"), max_length=10, choices=Employment, default=Employment.ACTIVE
