@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from intranet.rooms.models import RoomMembership
 
 MentionCounter = Callable[[int, Iterable[int]], Counter[int]]
 ReadTeller = Callable[[int, int], None]
+LatestFinder = Callable[[Iterable[int]], dict[int, dt.datetime]]
 
 _mention_counters: list[MentionCounter] = []
 _read_tellers: list[ReadTeller] = []
+_latest_finders: list[LatestFinder] = []
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ def tells_read(teller: ReadTeller) -> ReadTeller:
     return teller
 
 
+def finds_latest(finder: LatestFinder) -> LatestFinder:
+    """Register who knows when something was last said: `room ids -> {room id: moment}`."""
+    _latest_finders.append(finder)
+    return finder
+
+
 def readings(user_id: int, memberships: Iterable[RoomMembership]) -> dict[int, Reading]:
     """By room id, in two queries for however many rooms."""
     pointers = {membership.room_id: membership.pointer for membership in memberships}
@@ -52,6 +61,16 @@ def readings(user_id: int, memberships: Iterable[RoomMembership]) -> dict[int, R
         room_id: Reading(last.get(f"room.{room_id}", 0), pointer, mentions[room_id])
         for room_id, pointer in pointers.items()
     }
+
+
+def latest(room_ids: Iterable[int]) -> dict[int, dt.datetime]:
+    """When something last happened in each room where anything has."""
+    ids = list(room_ids)
+    found: dict[int, dt.datetime] = {}
+    for finder in _latest_finders:
+        for room_id, moment in finder(ids).items():
+            found[room_id] = max(moment, found.get(room_id, moment))
+    return found
 
 
 def tell_read(*, user_id: int, room_id: int) -> None:

@@ -5,10 +5,10 @@ import htmx from "htmx.org";
 import { get } from "../../web/frontend/http";
 import { fill, find, findAll, listen } from "../../web/frontend/page";
 import type { Frame, RoomState } from "../../web/frontend/socket";
+import { arrange } from "./arrange";
 import { showPresence } from "./presence";
 
 const CALM = 300;
-const SECTIONS = "sections";
 
 class RoomList extends HTMLElement {
   #leaving = new AbortController();
@@ -16,13 +16,15 @@ class RoomList extends HTMLElement {
   #isFetching = false;
   #isStale = false;
   #title = document.title;
+  /** What was folded or unfolded here and is not kept yet. */
+  #folding = new Map<string, boolean>();
 
   connectedCallback(): void {
     const { signal } = this.#leaving;
     listen<Frame>("live:rooms", ({ rooms }) => this.#apply(rooms), signal);
     listen<Frame>("live:changed", ({ what }) => what.includes("sidebar") && this.#refresh(), signal);
-    this.addEventListener("click", (event) => this.#remember(event), { signal });
-    this.#fold();
+    listen("rooms:arranged", () => this.#refresh(0), signal);
+    this.addEventListener("click", (event) => void this.#keepFolded(event), { signal });
     this.#total();
   }
 
@@ -40,15 +42,25 @@ class RoomList extends HTMLElement {
   }
 
   #update(row: HTMLAnchorElement, state: Partial<RoomState>): void {
+    const isNews = Number(state.number) > Number(row.dataset.number);
     for (const [key, value] of Object.entries(state)) row.dataset[key] = String(value);
     const { unread, mentions } = read(row);
     row.classList.toggle("unread", unread > 0);
     find(".badge", row)?.remove();
     if (unread || mentions) row.append(this.#badge(unread, mentions));
+    if (isNews && this.#sections?.dataset.sort === "activity") this.#rise(row);
+  }
+
+  /** Not under somebody's pointer: it stays until the list is drawn anew. */
+  #rise(row: HTMLElement): void {
+    const item = row.closest("li");
+    const list = item?.parentElement;
+    if (!list || list.matches(":hover") || row.dataset.muted !== undefined) return;
+    if (list.firstElementChild !== item && item) list.prepend(item);
   }
 
   #badge(unread: number, mentions: number): HTMLElement {
-    const words = find("#room-sections", this)?.dataset;
+    const words = this.#sections?.dataset;
     const badge = document.createElement("span");
     badge.className = mentions ? "badge for-me" : "badge";
     badge.textContent = mentions ? `@${mentions}` : String(unread);
@@ -71,10 +83,14 @@ class RoomList extends HTMLElement {
     badge.setAttribute("aria-label", fill(badge.dataset.label, { number: mentions }));
   }
 
-  #refresh(): void {
+  get #sections(): HTMLElement | null {
+    return find("#room-sections", this);
+  }
+
+  #refresh(wait = CALM): void {
     this.#isStale = true;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#fetch(), CALM);
+    this.#timer = window.setTimeout(() => void this.#fetch(), wait);
   }
 
   async #fetch(): Promise<void> {
@@ -82,36 +98,43 @@ class RoomList extends HTMLElement {
     this.#isFetching = true;
     this.#isStale = false;
     const { source, current } = this.dataset;
-    const target = find("#room-sections", this);
+    const target = this.#sections;
     const response = await get(`${source}?current=${current ?? ""}`).catch(() => null);
     if (target && response) await htmx.swap({ target, text: (await response.text()).trim(), swap: "outerMorph" });
     this.#isFetching = false;
-    this.#fold();
+    this.#settle();
     this.#total();
     showPresence(this);
     void this.#fetch();
   }
 
+  /** A fetched list says what is true on the server, also where somebody has clicked before. */
+  #settle(): void {
+    for (const [key, isFolded] of this.#folding) {
+      const section = find<HTMLDetailsElement>(`#section-${key}`, this);
+      if (section) section.open = !isFolded;
+    }
+    for (const input of findAll<HTMLInputElement>("#list-options input", this)) input.checked = input.defaultChecked;
+  }
+
   /** A click comes before what it does: what is open now is about to close. */
-  #remember(event: Event): void {
-    const section = (event.target as Element).closest("summary")?.closest("details");
-    if (section) localStorage.setItem(SECTIONS, JSON.stringify({ ...remembered(), [section.id]: !section.open }));
+  async #keepFolded(event: Event): Promise<void> {
+    const target = event.target as Element;
+    const section = target.closest("summary")?.closest("details");
+    if (!section || target.closest("button")) return;
+    const { section: key = "" } = section.dataset;
+    const isFolded = section.open;
+    this.#folding.set(key, isFolded);
+    await arrange("fold", { section: key, folded: isFolded ? "on" : "" });
+    if (this.#folding.get(key) === isFolded) this.#folding.delete(key);
   }
-
-  #fold(): void {
-    const states = remembered();
-    for (const section of findAll<HTMLDetailsElement>("details", this)) section.open = states[section.id] ?? section.open;
-  }
-}
-
-function remembered(): Record<string, boolean> {
-  return JSON.parse(localStorage.getItem(SECTIONS) ?? "{}");
 }
 
 function read(row: HTMLElement): { unread: number; mentions: number } {
-  const { number = 0, pointer = 0, mentions = 0, archived } = row.dataset;
+  const { number = 0, pointer = 0, mentions = 0, archived, muted } = row.dataset;
   if (archived !== undefined) return { unread: 0, mentions: 0 };
-  return { unread: Math.max(0, Number(number) - Number(pointer)), mentions: Number(mentions) };
+  const unread = muted === undefined ? Math.max(0, Number(number) - Number(pointer)) : 0;
+  return { unread, mentions: Number(mentions) };
 }
 
 function showIcon(isUnread: boolean): void {

@@ -6,6 +6,7 @@ import { find } from "./page";
 const dialog = find<HTMLDialogElement>("#dialog");
 const TOAST_TIME = 6_000;
 let toastTimer = 0;
+let undo: (() => void) | undefined;
 let opener: HTMLElement | null = null;
 
 document.addEventListener("htmx:after:swap", () => {
@@ -37,6 +38,13 @@ document.addEventListener("htmx:before:swap", (event) => {
   const status = ctx.response?.status ?? 200;
   const isNotice = ctx.response?.headers.has("HX-Retarget");
   if (status >= 400 && status !== 422 && !isNotice) event.preventDefault();
+});
+
+/** A form that leaves nothing to show but what it changed on the page. */
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = (event as CustomEvent<{ ctx: { response?: Response } }>).detail;
+  const form = event.target as Element;
+  if (form.matches?.("[data-closes]") && ctx.response?.status === 204) dialog?.close();
 });
 
 dialog?.addEventListener("close", () => {
@@ -74,12 +82,22 @@ export function ask(sheet: HTMLElement): Promise<boolean> {
   });
 }
 
-export function toast(text: string | undefined): void {
+/** With `takeBack`, it offers to undo what was done. */
+export function toast(text: string | undefined, takeBack?: () => void): void {
   const box = find("#toast");
   const words = box && find("span", box);
-  if (!box || !words || !text) return;
+  const button = box && find("[data-command=undo]", box);
+  if (!box || !words || !button || !text) return;
   words.textContent = text;
+  undo = takeBack;
+  button.hidden = !takeBack;
   box.showPopover();
   clearTimeout(toastTimer);
   toastTimer = window.setTimeout(() => box.hidePopover(), TOAST_TIME);
 }
+
+command("undo", () => {
+  find("#toast")?.hidePopover();
+  undo?.();
+  undo = undefined;
+});

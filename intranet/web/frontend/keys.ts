@@ -15,7 +15,7 @@ command("show-keys", showKeys);
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !isTyping(event.target) && !find("dialog[open]")) showKeys();
-  if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+  if (event.altKey && !event.shiftKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
     neighbour(event.key === "ArrowDown" ? 1 : -1)?.click();
   }
