@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from intranet.people.models import Membership, User
+from intranet.rooms.arranging.undo import pack
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
@@ -41,6 +42,8 @@ def objects(route: str) -> tuple[str, ...]:
         return ROOMS
     if "<int:message_id>" in route:
         return MESSAGES
+    if "<int:section_id>" in route:
+        return ("own", "other")
     if "<path:object_id>" not in route:
         return NOTHING
     if "/people/user/" in route:
@@ -59,6 +62,8 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         filled = filled.replace("<int:room_id>", str(room.pk)).replace("<int:user_id>", str(target.pk))
     if "<int:message_id>" in route:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
+    if "<int:section_id>" in route:
+        filled = filled.replace("<int:section_id>", str(world.section(named, seat).pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
@@ -122,6 +127,10 @@ def _new_user(named: str, seat: str, world: World) -> Fields:
     return new | {"new_password": "", "_save": "1"} | _rows("memberships")
 
 
+def _undo(named: str, seat: str, world: World) -> Fields:
+    return {"undo": pack(world.person(seat) or world.cast.owner, [])}
+
+
 def _rows(prefix: str) -> Fields:
     return {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
 
@@ -153,6 +162,17 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/members/<int:user_id>/role/": lambda named, seat, world: {"role": "owner"},
     "/rooms/<int:room_id>/read/": lambda named, seat, world: {"number": 1},
     "/rooms/<int:room_id>/star/": lambda named, seat, world: {"starred": "on"},
+    "/rooms/sidebar/preferences/": lambda named, seat, world: {"sort": "activity"},
+    "/rooms/sidebar/fold/": lambda named, seat, world: {"section": "project", "folded": "on"},
+    "/rooms/sidebar/place/": lambda named, seat, world: {
+        "rooms": [world.cast.launch.pk],
+        "section": "starred",
+    },
+    "/rooms/sidebar/mute/": lambda named, seat, world: {"rooms": [world.cast.launch.pk], "muted": "on"},
+    "/rooms/sidebar/unread/": _undo,
+    "/rooms/sections/new/": lambda named, seat, world: {"name": "Later"},
+    "/rooms/sections/<int:section_id>/": lambda named, seat, world: {"name": "Sooner"},
+    "/rooms/sections/<int:section_id>/move/": lambda named, seat, world: {"step": "up"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},
     "/i18n/setlang/": lambda named, seat, world: {"language": "en"},

@@ -53,7 +53,7 @@ async function narrow(): Promise<void> {
   try {
     const { rooms, people } = await targets();
     const typed = letters(field?.value ?? "");
-    show(typed ? matching(typed, rooms, people) : rooms.filter((room) => !room.archived).map(asRoom));
+    show(typed ? matching(typed, rooms, people) : rooms.filter(isElsewhere).map(asRoom));
   } catch (problem) {
     dialog?.close();
     warnOf(problem);
@@ -65,6 +65,10 @@ function matching(typed: string, rooms: Target[], people: Target[]): Found[] {
   const inRooms = rooms.map((target, at) => ({ ...asRoom(target), score: best(typed, target) + lately(target, at, rooms) }));
   const asPeople = people.map((target) => ({ target, isRoom: false, score: best(typed, target) }));
   return [...inRooms, ...asPeople].filter(({ target, score }) => score > 0 && best(typed, target)).sort((a, b) => b.score - a.score);
+}
+
+function isElsewhere({ id, archived }: Target): boolean {
+  return !archived && String(id) !== find("room-list")?.dataset.current;
 }
 
 function asRoom(target: Target): Found {

@@ -5,6 +5,7 @@ import { find } from "./page";
 
 const dialog = find<HTMLDialogElement>("#dialog");
 const TOAST_TIME = 6_000;
+const NOTHING_TO_SHOW = 204;
 let toastTimer = 0;
 let undo: (() => void) | undefined;
 let opener: HTMLElement | null = null;
@@ -32,19 +33,15 @@ function focusField(box: HTMLDialogElement): void {
   field?.focus();
 }
 
-/** A refusal is a page or a sentence of its own; only a form that comes back belongs where it was. */
+/** A refusal is a page or a sentence of its own; only a form that comes back belongs where it was. Nothing to show: done. */
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = (event as CustomEvent<{ ctx: { response?: Response } }>).detail;
   const status = ctx.response?.status ?? 200;
   const isNotice = ctx.response?.headers.has("HX-Retarget");
   if (status >= 400 && status !== 422 && !isNotice) event.preventDefault();
-});
-
-/** A form that leaves nothing to show but what it changed on the page. */
-document.addEventListener("htmx:after:request", (event) => {
-  const { ctx } = (event as CustomEvent<{ ctx: { response?: Response } }>).detail;
-  const form = event.target as Element;
-  if (form.matches?.("[data-closes]") && ctx.response?.status === 204) dialog?.close();
+  if (status !== NOTHING_TO_SHOW || !dialog?.contains(event.target as Node)) return;
+  event.preventDefault();
+  dialog.close();
 });
 
 dialog?.addEventListener("close", () => {
