@@ -109,7 +109,7 @@ def delete_section(request: HttpRequest, section_id: int) -> HttpResponse:
 
 @require_GET
 def switcher(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({**switcher_of(_me(request))})
+    return JsonResponse({**switcher_of(_me(request))}, json_dumps_params={"ensure_ascii": False})
 
 
 def _section(request: HttpRequest, section_id: int) -> SidebarSection:

@@ -5,8 +5,7 @@ const FOLLOWS = 5;
 const SKIPS = -3;
 const LENGTH = 0.05;
 const ENOUGH = 3;
-const HAN = /[\u3400-\u9fff]/;
-const BETWEEN = /[\s\-_.·,、/()（）'’]/;
+const BETWEEN = " -_.·,，、/()（）'’";
 
 /** Nothing typed that a name does not have: an input method separates the syllables that it is about to turn into characters. */
 export function letters(typed: string): string {
@@ -17,15 +16,15 @@ export function letters(typed: string): string {
 export function fit(typed: string, name: string): number {
   const text = name.toLowerCase();
   if (!typed || !isWithin(typed, text)) return 0;
-  let ends = [...text].map((letter, at) => (letter === typed[0] ? worth(text, at) : -Infinity));
-  for (const letter of [...typed].slice(1)) ends = next(ends, letter, text);
+  let ends = text.split("").map((letter, at) => (letter === typed[0] ? worth(text, at) : -Infinity));
+  for (const letter of typed.slice(1)) ends = next(ends, letter, text);
   const best = Math.max(...ends) + typed.length;
   return best >= ENOUGH * typed.length ? best - text.length * LENGTH : 0;
 }
 
 function isWithin(typed: string, text: string): boolean {
   let at = -1;
-  return [...typed].every((letter) => (at = text.indexOf(letter, at + 1)) >= 0);
+  return typed.split("").every((letter) => (at = text.indexOf(letter, at + 1)) >= 0);
 }
 
 /** By place in the text: the best that the letters so far are worth if the last of them stands there. */
@@ -35,13 +34,17 @@ function next(ends: number[], letter: string, text: string): number[] {
   return ends.map((end, at) => {
     const here = text[at] === letter ? Math.max(before + worth(text, at), neighbour + FOLLOWS) : -Infinity;
     before = Math.max(before, end);
-    if (!BETWEEN.test(text[at] ?? "")) neighbour = end;
+    if (!BETWEEN.includes(text[at] ?? "")) neighbour = end;
     return here;
   });
 }
 
+/** Every character is a word. */
+function isHan(letter: string): boolean {
+  return letter >= "\u3400" && letter <= "\u9fff";
+}
+
 function worth(text: string, at: number): number {
-  const before = text[at - 1];
-  const begins = before === undefined || BETWEEN.test(before) || HAN.test(text[at] ?? "");
+  const begins = at === 0 || BETWEEN.includes(text[at - 1] ?? "") || isHan(text[at] ?? "");
   return begins ? BEGINS : SKIPS;
 }

@@ -53,7 +53,7 @@ async function narrow(): Promise<void> {
   try {
     const { rooms, people } = await targets();
     const typed = letters(field?.value ?? "");
-    show(typed ? matching(typed, rooms, people) : rooms.filter(isElsewhere).map(asRoom));
+    show(typed ? matching(typed, rooms, people) : elsewhere(rooms).map(asRoom));
   } catch (problem) {
     dialog?.close();
     warnOf(problem);
@@ -62,13 +62,15 @@ async function narrow(): Promise<void> {
 
 /** Where one was lately is worth a little; what is archived, less. */
 function matching(typed: string, rooms: Target[], people: Target[]): Found[] {
-  const inRooms = rooms.map((target, at) => ({ ...asRoom(target), score: best(typed, target) + lately(target, at, rooms) }));
+  const inRooms = rooms.map((target, at) => ({ ...asRoom(target), score: best(typed, target, lately(target, at, rooms)) }));
   const asPeople = people.map((target) => ({ target, isRoom: false, score: best(typed, target) }));
-  return [...inRooms, ...asPeople].filter(({ target, score }) => score > 0 && best(typed, target)).sort((a, b) => b.score - a.score);
+  return [...inRooms, ...asPeople].filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }
 
-function isElsewhere({ id, archived }: Target): boolean {
-  return !archived && String(id) !== find("room-list")?.dataset.current;
+/** Before anything is typed: where one was last, but not where one is. */
+function elsewhere(rooms: Target[]): Target[] {
+  const others = rooms.filter(({ id }) => String(id) !== find("room-list")?.dataset.current);
+  return [...others.filter(({ archived }) => !archived), ...others.filter(({ archived }) => archived)];
 }
 
 function asRoom(target: Target): Found {
@@ -79,8 +81,9 @@ function lately(target: Target, at: number, rooms: Target[]): number {
   return target.archived ? -RECENT : RECENT * (1 - at / rooms.length);
 }
 
-function best(typed: string, { name, also, pinyin, initials }: Target): number {
-  return Math.max(fit(typed, name), fit(typed, also), fit(typed, pinyin), fit(typed, initials));
+function best(typed: string, { name, also, pinyin, initials }: Target, more = 0): number {
+  const score = Math.max(fit(typed, name), fit(typed, also), fit(typed, pinyin), fit(typed, initials));
+  return score && score + more;
 }
 
 // --- The list ----------------------------------------------------------------------------------------
