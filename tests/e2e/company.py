@@ -138,3 +138,10 @@ def tag(room: int) -> str:
 def direct(*users: int) -> int:
     actor, *others = (User.objects.get(pk=user) for user in users)
     return rooms.open_direct(actor=actor, people=others).pk
+
+
+def many_rooms(user: int, count: int) -> list[int]:
+    owner = User.objects.get(pk=user)
+    home = owner.memberships.get().department
+    names = [f"Room {number:02}" for number in range(count)]
+    return [rooms.create_project(actor=owner, name=name, departments=[home]).pk for name in names]

@@ -229,3 +229,26 @@ def test_the_switcher_finds_a_room_that_came_after_it_was_opened(
         return lilei.page.locator(f'#jump a[data-room="{room}"]').count() == 1
 
     wait_for(is_found)
+
+
+def test_a_room_is_muted_from_its_own_menu(window: OpenWindow, at: Scene) -> None:
+    lilei = window(at.lilei).enter(at.address)
+    for muted in (True, False):
+        lilei.page.locator('[popovertarget="room-menu"]').click()
+        button = lilei.page.locator('#room-menu [data-command="mute-rooms"]:visible')
+        expect(button).to_have_count(1)
+        button.click()
+        expect(lilei.page.locator("#room-sections a[data-muted]")).to_have_count(int(muted))
+
+
+def test_a_long_list_stays_where_it_was_scrolled_to(window: OpenWindow, at: Scene, site: Web) -> None:
+    made = site.call(company.many_rooms, at.lilei.pk, 40)
+    lilei = window(at.lilei).enter(at.address)
+    lilei.row(made[35]).click()
+    expect(lilei.page).to_have_url(re.compile(f"/rooms/{made[35]}/"))
+    expect(lilei.row(made[35])).to_be_in_viewport()
+    scrolled = lilei.page.locator("room-list").evaluate("list => list.scrollTop")
+    lilei.row(made[34]).click()
+    expect(lilei.page).to_have_url(re.compile(f"/rooms/{made[34]}/"))
+    expect(lilei.row(made[34])).to_have_attribute("aria-current", "page")
+    assert lilei.page.locator("room-list").evaluate("list => list.scrollTop") == scrolled > 0

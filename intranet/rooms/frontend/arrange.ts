@@ -28,13 +28,14 @@ function named(rooms: string[]): [string, string][] {
   return rooms.map((room) => ["rooms", room]);
 }
 
-/** Whose menu opens: it moves from room to room. */
+/** Whose menu opens: one moves from room to room, one is that of the room on screen. */
 document.addEventListener("click", (event) => {
-  const opener = (event.target as Element).closest<HTMLElement>('[popovertarget="room-options"]');
+  const opener = (event.target as Element).closest<HTMLElement>('[popovertarget="room-options"], [popovertarget="room-menu"]');
   if (!opener) return;
-  const room = opener.closest("li") && find("a[data-room]", opener.closest("li") as HTMLElement);
+  const item = opener.closest("#room-sections li");
+  const room = opener.closest("#room-bar") ? find("#room-sections a[aria-current]") : item && find("a[data-room]", item);
   chosen = room ? [room.dataset.room ?? ""] : ticked();
-  for (const button of findAll('#room-options [data-command="mute-rooms"]')) {
+  for (const button of findAll('.menu [data-command="mute-rooms"]')) {
     button.hidden = !room || Boolean(button.dataset.muted) === (room.dataset.muted !== undefined);
   }
 });
@@ -57,7 +58,7 @@ command("section-of-rooms", (button) => {
 });
 
 function close(): void {
-  find("#room-options")?.hidePopover();
+  find(".menu:popover-open")?.hidePopover();
 }
 
 // --- Preferences -------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ const FOLLOWS = 5;
 const SKIPS = -3;
 const LENGTH = 0.05;
 const ENOUGH = 3;
-const BETWEEN = " -_.·,，、/()（）'’";
+const BETWEEN = /[\s\p{P}]/u;
 
 /** Nothing typed that a name does not have: an input method separates the syllables that it is about to turn into characters. */
 export function letters(typed: string): string {
@@ -34,7 +34,7 @@ function next(ends: number[], letter: string, text: string): number[] {
   return ends.map((end, at) => {
     const here = text[at] === letter ? Math.max(before + worth(text, at), neighbour + FOLLOWS) : -Infinity;
     before = Math.max(before, end);
-    if (!BETWEEN.includes(text[at] ?? "")) neighbour = end;
+    if (!BETWEEN.test(text[at] ?? "")) neighbour = end;
     return here;
   });
 }
@@ -45,6 +45,6 @@ function isHan(letter: string): boolean {
 }
 
 function worth(text: string, at: number): number {
-  const begins = at === 0 || BETWEEN.includes(text[at - 1] ?? "") || isHan(text[at] ?? "");
+  const begins = at === 0 || BETWEEN.test(text[at - 1] ?? "") || isHan(text[at] ?? "");
   return begins ? BEGINS : SKIPS;
 }

@@ -9,6 +9,7 @@ import { arrange } from "./arrange";
 import { showPresence } from "./presence";
 
 const CALM = 300;
+const SCROLLED = "rooms-scrolled";
 
 class RoomList extends HTMLElement {
   #leaving = new AbortController();
@@ -25,11 +26,19 @@ class RoomList extends HTMLElement {
     listen<Frame>("live:changed", ({ what }) => what.includes("sidebar") && this.#refresh(), signal);
     listen("rooms:arranged", () => this.#refresh(0), signal);
     this.addEventListener("click", (event) => void this.#keepFolded(event), { signal });
+    addEventListener("pagehide", () => sessionStorage.setItem(SCROLLED, String(this.scrollTop)), { signal });
+    this.#stay();
     this.#total();
   }
 
   disconnectedCallback(): void {
     this.#leaving.abort();
+  }
+
+  /** Every room is a page of its own, and the list stands where it stood on the one before. */
+  #stay(): void {
+    this.scrollTop = Number(sessionStorage.getItem(SCROLLED) ?? 0);
+    find("[aria-current]", this)?.scrollIntoView({ block: "nearest" });
   }
 
   #apply(rooms: Record<string, Partial<RoomState>>): void {
