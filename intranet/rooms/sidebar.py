@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from intranet.people.models import User
+from intranet.people.pinyin import syllables_of
 from intranet.rooms.models import (
     Kind,
     Room,
@@ -23,6 +24,7 @@ from intranet.rooms.models import (
 from intranet.rooms.permissions import can_create_somewhere
 from intranet.rooms.presence import online
 from intranet.rooms.reading import Reading, latest, readings
+from intranet.rooms.spelling import spelled
 
 LABELS: dict[str, str | Promise] = {
     "starred": _("Starred"),
@@ -142,8 +144,12 @@ def _rows(user: User, current: int | None, *, by_activity: bool) -> list[Row]:
         moment = moments.get(room.pk, room.created_at)
         title = title_of(room, people)
         rows.append(Row(room, title, people, membership, state[room.pk], room.pk == current, moment))
-    rows.sort(key=lambda row: row.title.casefold())
+    rows.sort(key=_name)
     return sorted(rows, key=_activity) if by_activity else rows
+
+
+def _name(row: Row) -> str:
+    return syllables_of(row.title) if row.room.is_direct else spelled(row.title)
 
 
 def _activity(row: Row) -> tuple[bool, float]:

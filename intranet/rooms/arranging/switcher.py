@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, TypedDict, cast
 
 from django.utils.translation import get_language
-from pypinyin import lazy_pinyin
 
 from intranet.people.models import User
 from intranet.people.pinyin import initials_of, syllables_of
 from intranet.rooms.models import Room, RoomMembership
 from intranet.rooms.permissions import people_in_reach
 from intranet.rooms.sidebar import people_of, title_of
+from intranet.rooms.spelling import spelled
 from intranet.web.templatetags.shell import department, initials
 
 
@@ -59,7 +58,7 @@ def _room(room: Room, people: list[User]) -> RoomTarget:
         pinyin = " ".join(map(syllables_of, names))
     else:
         names, english = [room.name], [room.english_name]
-        pinyin = _spelled(room.name)
+        pinyin = spelled(room.name)
     return RoomTarget(
         id=room.pk,
         name=title_of(room, people),
@@ -86,9 +85,3 @@ def _person(person: User) -> PersonTarget:
 
 def _also(names: Iterable[str], english: Iterable[str]) -> str:
     return " ".join(names if get_language() == "en" else english)
-
-
-@lru_cache(maxsize=4096)
-def _spelled(name: str) -> str:
-    """Of a room: words are read as words, where `syllables_of` begins with a surname."""
-    return " ".join(" ".join(lazy_pinyin(name)).lower().split())
