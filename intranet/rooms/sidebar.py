@@ -136,7 +136,7 @@ def title_of(room: Room, others: list[User]) -> str:
 def _rows(user: User, current: int | None, *, by_activity: bool) -> list[Row]:
     memberships = list(RoomMembership.objects.sidebar_of(user))
     others = people_of([each.room for each in memberships if each.room.is_direct], seen_by=user)
-    state = readings(user.pk, memberships)
+    state = readings(memberships)
     moments = latest(each.room_id for each in memberships) if by_activity else {}
     rows = []
     for membership in memberships:

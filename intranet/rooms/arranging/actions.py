@@ -149,6 +149,8 @@ def take_back(*, actor: User, moved: Collection[Moved]) -> None:
         pointers = {each.pk: each.pointer for each in memberships}
         unmoved = [each for each in moved if pointers.get(each.membership) == each.after]
         _move(actor, memberships, {each.membership: each.before for each in unmoved})
+        if unmoved:
+            publish("rooms.sidebar.unread", stream=actor.stream, actor=actor)
 
 
 def _held(memberships: QuerySet[RoomMembership]) -> list[RoomMembership]:

@@ -4,18 +4,23 @@ import htmx from "htmx.org";
 
 import { get } from "../../web/frontend/http";
 import { fill, find, findAll, listen } from "../../web/frontend/page";
+import { Refresher } from "../../web/frontend/refresher";
 import type { Frame, RoomState } from "../../web/frontend/socket";
 import { arrange } from "./arrange";
 import { showPresence } from "./presence";
 
-const CALM = 300;
 const SCROLLED = "rooms-scrolled";
+
+interface Read {
+  room: string;
+  number: number;
+}
 
 class RoomList extends HTMLElement {
   #leaving = new AbortController();
-  #timer = 0;
-  #isFetching = false;
-  #isStale = false;
+  #refresher = new Refresher(() => this.#fetch());
+  /** What the socket said, of mentions since the last list was asked for: one that was drawn before that does not undo it. */
+  #known = new Map<string, Partial<RoomState>>();
   #title = document.title;
   /** What was folded or unfolded here and is not kept yet. */
   #folding = new Map<string, boolean>();
@@ -23,8 +28,9 @@ class RoomList extends HTMLElement {
   connectedCallback(): void {
     const { signal } = this.#leaving;
     listen<Frame>("live:rooms", ({ rooms }) => this.#apply(rooms), signal);
-    listen<Frame>("live:changed", ({ what }) => what.includes("sidebar") && this.#refresh(), signal);
-    listen("rooms:arranged", () => this.#refresh(0), signal);
+    listen<Read>("rooms:read", ({ room, number }) => this.#apply({ [room]: { pointer: number, mentions: 0 } }), signal);
+    listen<Frame>("live:changed", ({ what }) => this.#changed(what), signal);
+    listen("rooms:arranged", () => this.#refresher.request(0), signal);
     this.addEventListener("click", (event) => void this.#keepFolded(event), { signal });
     addEventListener("pagehide", () => sessionStorage.setItem(SCROLLED, String(this.scrollTop)), { signal });
     this.#stay();
@@ -33,6 +39,7 @@ class RoomList extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#leaving.abort();
+    this.#refresher.stop();
   }
 
   /** Every room is a page of its own, and the list stands where it stood on the one before. */
@@ -43,21 +50,24 @@ class RoomList extends HTMLElement {
 
   #apply(rooms: Record<string, Partial<RoomState>>): void {
     for (const [id, state] of Object.entries(rooms)) {
-      const row = find<HTMLAnchorElement>(`a[data-room="${id}"]`, this);
-      if (row) this.#update(row, state);
-      else this.#refresh();
+      const known = later(this.#known.get(id) ?? {}, state);
+      this.#known.set(id, known);
+      if (!this.#update(id, known)) this.#refresher.request();
     }
     this.#total();
   }
 
-  #update(row: HTMLAnchorElement, state: Partial<RoomState>): void {
-    const isNews = Number(state.number) > Number(row.dataset.number);
-    for (const [key, value] of Object.entries(state)) row.dataset[key] = String(value);
+  #update(id: string, known: Partial<RoomState>): boolean {
+    const row = find<HTMLAnchorElement>(`a[data-room="${id}"]`, this);
+    if (!row) return false;
+    const isNews = Number(known.number) > stateOf(row).number;
+    for (const [key, value] of Object.entries(later(stateOf(row), known))) row.dataset[key] = String(value);
     const { unread, mentions } = read(row);
     row.classList.toggle("unread", unread > 0);
     find(".badge", row)?.remove();
     if (unread || mentions) row.append(this.#badge(unread, mentions));
     if (isNews && this.#sections?.dataset.sort === "activity") this.#rise(row);
+    return true;
   }
 
   /** Not under somebody's pointer: it stays until the list is drawn anew. */
@@ -92,29 +102,26 @@ class RoomList extends HTMLElement {
     badge.setAttribute("aria-label", fill(badge.dataset.label, { number: mentions }));
   }
 
+  /** Pointers that went back: only what comes from now on is known. */
+  #changed(what: string[]): void {
+    if (what.includes("pointers")) this.#known.clear();
+    if (what.includes("sidebar")) this.#refresher.request();
+  }
+
   get #sections(): HTMLElement | null {
     return find("#room-sections", this);
   }
 
-  #refresh(wait = CALM): void {
-    this.#isStale = true;
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#fetch(), wait);
-  }
-
   async #fetch(): Promise<void> {
-    if (this.#isFetching || !this.#isStale) return;
-    this.#isFetching = true;
-    this.#isStale = false;
     const { source, current } = this.dataset;
+    for (const known of this.#known.values()) delete known.mentions;
     const target = this.#sections;
-    const response = await get(`${source}?current=${current ?? ""}`).catch(() => null);
-    if (target && response) await htmx.swap({ target, text: (await response.text()).trim(), swap: "outerMorph" });
-    this.#isFetching = false;
+    const response = await get(`${source}?current=${current ?? ""}`);
+    if (target) await htmx.swap({ target, text: (await response.text()).trim(), swap: "outerMorph" });
+    for (const [id, known] of this.#known) this.#update(id, known);
     this.#settle();
     this.#total();
     showPresence(this);
-    void this.#fetch();
   }
 
   /** A fetched list says what is true on the server, also where somebody has clicked before. */
@@ -139,11 +146,22 @@ class RoomList extends HTMLElement {
   }
 }
 
+function stateOf({ dataset }: HTMLElement): RoomState {
+  const { number = 0, pointer = 0, mentions = 0 } = dataset;
+  return { number: Number(number), pointer: Number(pointer), mentions: Number(mentions) };
+}
+
+/** Numbers and pointers only grow, until one is told otherwise. */
+function later(one: Partial<RoomState>, other: Partial<RoomState>): Partial<RoomState> {
+  const grown = { number: Math.max(one.number ?? 0, other.number ?? 0), pointer: Math.max(one.pointer ?? 0, other.pointer ?? 0) };
+  return { ...one, ...other, ...grown };
+}
+
+/** Who has read everything has read every mention. */
 function read(row: HTMLElement): { unread: number; mentions: number } {
-  const { number = 0, pointer = 0, mentions = 0, archived, muted } = row.dataset;
-  if (archived !== undefined) return { unread: 0, mentions: 0 };
-  const unread = muted === undefined ? Math.max(0, Number(number) - Number(pointer)) : 0;
-  return { unread, mentions: Number(mentions) };
+  const { number, pointer, mentions } = stateOf(row);
+  const unread = row.dataset.archived === undefined ? Math.max(0, number - pointer) : 0;
+  return { unread: row.dataset.muted === undefined ? unread : 0, mentions: unread ? mentions : 0 };
 }
 
 function showIcon(isUnread: boolean): void {
