@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Mention
-from intranet.rooms.reading import Place, counts_mentions
+from chat.models import Mention, Message
+from intranet.rooms.models import Room
+from intranet.rooms.reading import Place, counts_mentions, finds_latest
 from intranet.rooms.tabs import Tab, register
 
 register(Tab(key="chat", label=_("Chat"), url_name="chat:conversation", position=10))
@@ -26,3 +28,11 @@ def unread_mentions(places: Iterable[Place]) -> Counter[Place]:
     )
     counted = unread.values_list("user", "room").annotate(Count("pk"))
     return Counter({(user_id, room_id): count for user_id, room_id, count in counted})
+
+
+@finds_latest
+def last_said(room_ids: Iterable[int]) -> dict[int, dt.datetime]:
+    """From the index of each room's numbers: however much was said, one look a room."""
+    last = Message.objects.filter(room=OuterRef("pk")).order_by("-number").values("posted_at")[:1]
+    rooms = Room.objects.filter(pk__in=list(room_ids)).annotate(said=Subquery(last))
+    return dict(rooms.exclude(said=None).values_list("pk", "said"))

@@ -160,6 +160,10 @@ class RoomMembership(models.Model):
     pointer = models.BigIntegerField(default=0, editable=False)
     read_at = models.DateTimeField(default=clock.now, editable=False)
     starred = models.BooleanField(_("starred"), default=False)
+    muted = models.BooleanField(_("muted"), default=False)
+    section = models.ForeignKey(
+        "SidebarSection", models.SET_NULL, null=True, blank=True, editable=False, related_name="memberships"
+    )
 
     objects = RoomMembershipQuerySet.as_manager()
 
@@ -174,3 +178,51 @@ class RoomMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.room}"
+
+
+class SidebarSection(models.Model):
+    """A heading of a person's own in their list of rooms."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sidebar_sections")
+    name = models.CharField(_("name"), max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("section of the list of rooms")
+        verbose_name_plural = _("sections of the list of rooms")
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "name"],
+                name="section_once_a_person",
+                violation_error_message=_("You have a section of this name already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        return f"own-{self.pk}"
+
+
+class SidebarSort(models.TextChoices):
+    NAME = "name", _("By name")
+    ACTIVITY = "activity", _("By latest activity")
+
+
+def _folded_at_first() -> list[str]:
+    return ["archived"]
+
+
+class SidebarPreferences(models.Model):
+    """How a person's list of rooms looks, on each of their devices; `folded` holds keys of its sections."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sidebar_preferences")
+    unread_only = models.BooleanField(default=False)
+    sort = models.CharField(max_length=8, choices=SidebarSort, default=SidebarSort.NAME)
+    folded = models.JSONField(default=_folded_at_first)
+
+    def __str__(self) -> str:
+        return f"list of rooms of {self.user}"

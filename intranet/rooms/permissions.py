@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from intranet.people.models import Department, Role, User
 from intranet.people.models.user import UserQuerySet
 from intranet.people.permissions import codenames_on, declare, departments_where
-from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
+from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole, SidebarSection
 from intranet.verdicts import ALLOWED, Denied, Verdict, refused, require
 
 EVERYONE = (Role.MEMBER, Role.MANAGER, Role.GUEST)
@@ -153,3 +153,7 @@ def people_in_reach(user: User) -> UserQuerySet:
     if can_create_somewhere(user):
         return User.objects.active()
     return people_sharing_a_room(user)
+
+
+def can_arrange(user: User, section: SidebarSection) -> Verdict:
+    return ALLOWED if section.user_id == user.pk else NOT_FOUND

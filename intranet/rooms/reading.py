@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from intranet.rooms.models import RoomMembership
 Place = tuple[int, int]  # a person and a room
 MentionCounter = Callable[[Iterable[Place]], Counter[Place]]
 ReadTeller = Callable[[int, int], None]
+LatestFinder = Callable[[Iterable[int]], dict[int, dt.datetime]]
 
 _mention_counters: list[MentionCounter] = []
 _read_tellers: list[ReadTeller] = []
+_latest_finders: list[LatestFinder] = []
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def tells_read(teller: ReadTeller) -> ReadTeller:
     return teller
 
 
+def finds_latest(finder: LatestFinder) -> LatestFinder:
+    """Register who knows when something was last said: `room ids -> {room id: moment}`."""
+    _latest_finders.append(finder)
+    return finder
+
+
 def readings(memberships: Iterable[RoomMembership]) -> dict[int, Reading]:
     """Of one person, by room id."""
     return {room_id: reading for (_user, room_id), reading in readings_of_all(memberships).items()}
@@ -58,6 +67,16 @@ def readings_of_all(memberships: Iterable[RoomMembership]) -> dict[Place, Readin
         place: Reading(last.get(f"room.{place[1]}", 0), pointer, mentions[place])
         for place, pointer in pointers.items()
     }
+
+
+def latest(room_ids: Iterable[int]) -> dict[int, dt.datetime]:
+    """When something last happened in each room where anything has."""
+    ids = list(room_ids)
+    found: dict[int, dt.datetime] = {}
+    for finder in _latest_finders:
+        for room_id, moment in finder(ids).items():
+            found[room_id] = max(moment, found.get(room_id, moment))
+    return found
 
 
 def tell_read(*, user_id: int, room_id: int) -> None:

@@ -3,12 +3,24 @@ from __future__ import annotations
 from django.urls import path
 
 from intranet.rooms import views
+from intranet.rooms.arranging import views as arranging
 
 app_name = "rooms"
 urlpatterns = [
     path("", views.home, name="home"),
     path("rooms/", views.index, name="index"),
     path("rooms/sidebar/", views.sidebar, name="sidebar"),
+    path("rooms/sidebar/preferences/", arranging.preferences, name="preferences"),
+    path("rooms/sidebar/fold/", arranging.fold, name="fold"),
+    path("rooms/sidebar/place/", arranging.place, name="place"),
+    path("rooms/sidebar/mute/", arranging.mute, name="mute"),
+    path("rooms/sidebar/read/", arranging.read_all, name="read_all"),
+    path("rooms/sidebar/unread/", arranging.unread_again, name="unread_again"),
+    path("rooms/sections/new/", arranging.new_section, name="new_section"),
+    path("rooms/sections/<int:section_id>/", arranging.rename_section, name="rename_section"),
+    path("rooms/sections/<int:section_id>/move/", arranging.move_section, name="move_section"),
+    path("rooms/sections/<int:section_id>/delete/", arranging.delete_section, name="delete_section"),
+    path("rooms/switcher/", arranging.switcher, name="switcher"),
     path("rooms/new/", views.create, name="create"),
     path("rooms/direct/", views.direct, name="direct"),
     path("rooms/<int:room_id>/about/", views.about, name="about"),

@@ -160,3 +160,25 @@ def name_everything(at: Scene, names: list[str]) -> list[int]:
 
 def _department(name: str, english_name: str) -> Department:
     return people.create_department(actor=None, name=name[-60:], english_name=english_name, hue="plum")
+
+
+def rename(user: int, name: str) -> str:
+    people.change_user(actor=None, user=User.objects.get(pk=user), name=name)
+    return name
+
+
+def tag(room: int) -> str:
+    """What tells the room's name from those of other scenes."""
+    return Room.objects.get(pk=room).name[2:]
+
+
+def direct(*users: int) -> int:
+    actor, *others = (User.objects.get(pk=user) for user in users)
+    return rooms.open_direct(actor=actor, people=others).pk
+
+
+def many_rooms(user: int, count: int) -> list[int]:
+    owner = User.objects.get(pk=user)
+    home = owner.memberships.get().department
+    names = [f"Room {number:02}" for number in range(count)]
+    return [rooms.create_project(actor=owner, name=name, departments=[home]).pk for name in names]

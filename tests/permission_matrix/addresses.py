@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from intranet.people.models import Membership, Policy, User, UserGroup
+from intranet.rooms.arranging.undo import pack
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
@@ -36,23 +37,22 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 def objects(route: str) -> tuple[str, ...]:
-    if "<name:" in route:
-        return ("own", "other")
-    if "<int:user_id>" in route:
-        return ("own", "last_owner", "other", "archived", "department", "direct")
-    if "<int:room_id>" in route:
-        return ROOMS
-    if "<int:message_id>" in route:
-        return MESSAGES
-    if "<int:absence_id>" in route:
-        return ("own", "theirs")
-    if "<path:object_id>" not in route:
-        return NOTHING
-    if "/people/user/" in route:
-        return ("own", "other", "superuser")
-    if "/rooms/room/" in route:
-        return ("own", "other", "archived", "direct")
-    return ("own", "other") if "/usersession/" in route else ("other",)
+    return next((named for part, named in OBJECTS.items() if part in route), NOTHING)
+
+
+# By a part of the route, the first that is in it: the objects that it is asked for.
+OBJECTS: dict[str, tuple[str, ...]] = {
+    "<name:": ("own", "other"),
+    "<int:user_id>": ("own", "last_owner", "other", "archived", "department", "direct"),
+    "<int:room_id>": ROOMS,
+    "<int:message_id>": MESSAGES,
+    "<int:absence_id>": ("own", "theirs"),
+    "<int:section_id>": ("own", "other"),
+    "/people/user/<path:object_id>": ("own", "other", "superuser"),
+    "/rooms/room/<path:object_id>": ("own", "other", "archived", "direct"),
+    "/usersession/<path:object_id>": ("own", "other"),
+    "<path:object_id>": ("other",),
+}
 
 
 def address(route: str, named: str, seat: str, world: World) -> str:
@@ -64,14 +64,20 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         filled = filled.replace("<int:room_id>", str(room.pk)).replace("<int:user_id>", str(target.pk))
     if "<name:" in route:
         filled = _named(route, named, world)
-    if "<int:message_id>" in route:
-        filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
-    if "<int:absence_id>" in route:
-        filled = filled.replace("<int:absence_id>", str(world.absence(named, seat).pk))
+    for part, find in PARAMETERS.items():
+        if part in route:
+            filled = filled.replace(part, str(find(named, seat, world)))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
     return ODD.get(route, filled)
+
+
+PARAMETERS: dict[str, Callable[[str, str, World], int]] = {
+    "<int:message_id>": lambda named, seat, world: world.message(named, seat).pk,
+    "<int:absence_id>": lambda named, seat, world: world.absence(named, seat).pk,
+    "<int:section_id>": lambda named, seat, world: world.section(named, seat).pk,
+}
 
 
 def _named(route: str, named: str, world: World) -> str:
@@ -154,6 +160,10 @@ def _new_user(named: str, seat: str, world: World) -> Fields:
     return new | {"new_password": "", "_save": "1"} | _rows("memberships")
 
 
+def _undo(named: str, seat: str, world: World) -> Fields:
+    return {"undo": pack(world.person(seat) or world.cast.owner, [])}
+
+
 def _rows(prefix: str) -> Fields:
     return {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
 
@@ -210,6 +220,17 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/members/<int:user_id>/role/": lambda named, seat, world: {"role": "owner"},
     "/rooms/<int:room_id>/read/": lambda named, seat, world: {"number": 1},
     "/rooms/<int:room_id>/star/": lambda named, seat, world: {"starred": "on"},
+    "/rooms/sidebar/preferences/": lambda named, seat, world: {"sort": "activity"},
+    "/rooms/sidebar/fold/": lambda named, seat, world: {"section": "project", "folded": "on"},
+    "/rooms/sidebar/place/": lambda named, seat, world: {
+        "rooms": [world.cast.launch.pk],
+        "section": "starred",
+    },
+    "/rooms/sidebar/mute/": lambda named, seat, world: {"rooms": [world.cast.launch.pk], "muted": "on"},
+    "/rooms/sidebar/unread/": _undo,
+    "/rooms/sections/new/": lambda named, seat, world: {"name": "Later"},
+    "/rooms/sections/<int:section_id>/": lambda named, seat, world: {"name": "Sooner"},
+    "/rooms/sections/<int:section_id>/move/": lambda named, seat, world: {"step": "up"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
     "/settings/status/": lambda named, seat, world: {"text": "Here"},
     "/people/groups/<name:handle>/add/": lambda named, seat, world: {"people": [world.cast.manager.pk]},

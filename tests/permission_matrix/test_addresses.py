@@ -68,6 +68,8 @@ def test_nothing_that_can_be_asked_for_brings_out_what_was_said_in_private(world
         f"/admin/people/user/?messages__source__contains={SAID}",
         f"/admin/people/user/?q={message.pk}",
         f"/rooms/sidebar/?current={room}",
+        f"/rooms/sections/new/?rooms={room}",
+        "/rooms/switcher/",
         f"/accounts/login/?next=/messages/{message.pk}/",
         f"/admin/autocomplete/?app_label=chat&model_name=mention&field_name=message&term={SAID}",
         "/rooms/direct/",

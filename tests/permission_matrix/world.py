@@ -17,7 +17,7 @@ from intranet.events.models import Event, Pending
 from intranet.people import actions as people
 from intranet.people.models import Absence, User, WorkCalendar
 from intranet.rooms import actions as rooms
-from intranet.rooms.models import Kind, Room
+from intranet.rooms.models import Kind, Room, SidebarSection
 from tests.cast import Cast, make_cast
 
 # Who asks. “stranger” is another department; “owner” is who made the room.
@@ -81,6 +81,11 @@ class World:
     def room(self, named: str) -> Room:
         named_rooms = {"own": self.cast.launch, "other": self.cast.contracts, "archived": self.cast.closed}
         return named_rooms[named] if named in named_rooms else getattr(self, named)
+
+    def section(self, named: str, seat: str) -> SidebarSection:
+        """“other” is of somebody who shares rooms with most of them."""
+        user = self.person(seat) if named == "own" else None
+        return SidebarSection.objects.get_or_create(user=user or self.cast.removed, name="Own")[0]
 
     def message(self, named: str, seat: str) -> Message:
         """“own” is one's own, if one could ever write there; “theirs” somebody else's in the same room."""

@@ -8,6 +8,8 @@ from chat.actions import delete_message, post_message
 from intranet.events import outbox
 from intranet.people.models import User
 from intranet.rooms import actions
+from intranet.rooms.arranging import actions as arranging
+from intranet.rooms.arranging.switcher import switcher
 from intranet.rooms.models import Room
 from intranet.rooms.sidebar import Row, sidebar
 from tests.cast import Cast
@@ -120,3 +122,10 @@ def test_costs_the_same_for_few_rooms_and_for_many(cast: Cast, number: int) -> N
     with assert_queries("sidebar"):
         found = sidebar(owner)
     assert found["total_mentions"] == number
+    arranging.change_preferences(actor=owner, sort="activity")
+    with assert_queries("sidebar by activity"):
+        sidebar(owner)
+    with assert_queries("switcher"):
+        assert len(switcher(owner)["rooms"]) > number
+    with assert_queries("mark all read"):
+        assert len(arranging.mark_all_read(actor=owner)) == number

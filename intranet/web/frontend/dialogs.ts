@@ -5,7 +5,9 @@ import { find } from "./page";
 
 const dialog = find<HTMLDialogElement>("#dialog");
 const TOAST_TIME = 6_000;
+const NOTHING_TO_SHOW = 204;
 let toastTimer = 0;
+let undo: (() => void) | undefined;
 let opener: HTMLElement | null = null;
 
 document.addEventListener("htmx:after:swap", () => {
@@ -31,12 +33,15 @@ function focusField(box: HTMLDialogElement): void {
   field?.focus();
 }
 
-/** A refusal is a page or a sentence of its own; only a form that comes back belongs where it was. */
+/** A refusal is a page or a sentence of its own; only a form that comes back belongs where it was. Nothing to show: done. */
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = (event as CustomEvent<{ ctx: { response?: Response } }>).detail;
   const status = ctx.response?.status ?? 200;
   const isNotice = ctx.response?.headers.has("HX-Retarget");
   if (status >= 400 && status !== 422 && !isNotice) event.preventDefault();
+  if (status !== NOTHING_TO_SHOW || !dialog?.contains(event.target as Node)) return;
+  event.preventDefault();
+  dialog.close();
 });
 
 dialog?.addEventListener("close", () => {
@@ -74,12 +79,22 @@ export function ask(sheet: HTMLElement): Promise<boolean> {
   });
 }
 
-export function toast(text: string | undefined): void {
+/** With `takeBack`, it offers to undo what was done. */
+export function toast(text: string | undefined, takeBack?: () => void): void {
   const box = find("#toast");
   const words = box && find("span", box);
-  if (!box || !words || !text) return;
+  const button = box && find("[data-command=undo]", box);
+  if (!box || !words || !button || !text) return;
   words.textContent = text;
+  undo = takeBack;
+  button.hidden = !takeBack;
   box.showPopover();
   clearTimeout(toastTimer);
   toastTimer = window.setTimeout(() => box.hidePopover(), TOAST_TIME);
 }
+
+command("undo", () => {
+  find("#toast")?.hidePopover();
+  undo?.();
+  undo = undefined;
+});

@@ -25,7 +25,9 @@ export function get(url: string): Promise<Response> {
   return request(url, {});
 }
 
-export function post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
+export type Fields = Record<string, string> | [name: string, value: string][];
+
+export function post(url: string, fields: Fields, headers: Record<string, string> = {}): Promise<Response> {
   return request(url, {
     method: "POST",
     body: new URLSearchParams(fields),
