@@ -12,3 +12,5 @@ DepartmentHook = Callable[[Department], None]
 on_joined: list[MembershipHook] = []
 on_left: list[MembershipHook] = []
 on_department_created: list[DepartmentHook] = []
+# An import that could not be finished takes back what it made before anybody saw it.
+on_department_undone: list[DepartmentHook] = []

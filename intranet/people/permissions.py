@@ -148,6 +148,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "change_department",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
+            *("view_import", "add_import", "change_import", "delete_import"),
         ),
         "rooms": ("view_room",),
     },

@@ -1,5 +1,6 @@
 from intranet.people.models.department import Department, DepartmentRole, Membership, Role
 from intranet.people.models.grants import DepartmentGroupPermission, DepartmentUserPermission
+from intranet.people.models.imports import Import, ImportState, ImportStep, StepKind
 from intranet.people.models.user import Employment, Theme, User, time_zone_names
 
 __all__ = [
@@ -8,8 +9,12 @@ __all__ = [
     "DepartmentRole",
     "DepartmentUserPermission",
     "Employment",
+    "Import",
+    "ImportState",
+    "ImportStep",
     "Membership",
     "Role",
+    "StepKind",
     "Theme",
     "User",
     "time_zone_names",
