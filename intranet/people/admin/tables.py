@@ -64,5 +64,4 @@ class TableAdmin(ActionAdmin):
 def download(content: bytes, *, name: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=exports.TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
     return response

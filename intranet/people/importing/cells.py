@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Spreadsheets run what begins like this as a formula; an apostrophe before it makes it text.
 RISKY = re.compile(r"'*[=+\-@\t\r]")
-SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+\Z", re.IGNORECASE)
+SHORTENED = re.compile(r"\d(\.\d+)?E\+\d\d\Z")
 
 WRONG = {
     "formula": _("This is a formula. Put in the value itself."),

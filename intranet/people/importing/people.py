@@ -117,12 +117,13 @@ class PersonResource(TableResource):
             super().import_instance(instance, row, **kwargs)
         finally:
             if not instance.username:
-                instance.username = self.usernames.make(instance.name)
+                # Where the name is missing, that is what has to be said.
+                instance.username = self.usernames.make(instance.name or "nobody")
 
     def conflicts_of(self, instance: Any) -> Iterator[tuple[str, str]]:
         own = self.known.by_username.get(instance.username) if instance.pk else None
         owner = self.known.by_email.get(instance.email)
-        if owner is not None and owner is not own:
+        if owner is not None and owner is not own and owner is not self.found:
             yield "email", self._taken(instance.email, owner)
         if own is None and not self.identified:
             yield from self._namesakes(instance)

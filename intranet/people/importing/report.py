@@ -37,9 +37,8 @@ class Change:
     after: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.column}: {self.before} → {self.after}" if self.before else f"{self.column}: {self.after}"
-        )
+        shown = f"{self.before} → {self.after}" if self.before else self.after
+        return f"{self.column}: {shown}"
 
 
 @dataclass

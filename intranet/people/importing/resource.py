@@ -133,8 +133,7 @@ class TableResource(resources.ModelResource):
             instance.clean_fields(exclude={"password", *errors})
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        conflicts = [] if errors else self.conflicts_of(instance)
-        for attribute, sentence in conflicts:
+        for attribute, sentence in self.conflicts_of(instance):
             errors.setdefault(attribute, []).append(ValidationError(sentence))
         if errors:
             raise ValidationError(errors)

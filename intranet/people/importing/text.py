@@ -21,7 +21,9 @@ def sheets(content: bytes) -> list[tuple[str, Iterator[tuple[int, list[Cell]]]]]
 
 
 def _decoded(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:1000]:
+    beginning = content[:1000]
+    is_wide = beginning.count(0) > len(beginning) // 5  # every other byte, where letters are Latin
+    if is_wide or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _foreign("UTF-16")
     try:
         return content.decode("utf-8-sig")
@@ -35,13 +37,17 @@ def _decoded(content: bytes) -> str:
 
 
 def _foreign(encoding: str) -> ValidationError:
-    what = (
-        _("The file is written in %(encoding)s, not in UTF-8.") % {"encoding": encoding}
-        if encoding
-        else _("The file is neither a text in UTF-8 nor an Excel workbook.")
+    if not encoding:
+        sentence = _(
+            "The file is neither a text in UTF-8 nor an Excel workbook."
+            " Save it as “CSV UTF-8” or as an Excel workbook (.xlsx), and upload that."
+        )
+        return ValidationError(sentence, code="encoding")
+    sentence = _(
+        "The file is written in %(encoding)s, not in UTF-8."
+        " Save it as “CSV UTF-8” or as an Excel workbook (.xlsx), and upload that."
     )
-    advice = _("Save it as “CSV UTF-8”, or as an Excel workbook (.xlsx), and upload that.")
-    return ValidationError(f"{what} {advice}", code="encoding")
+    return ValidationError(sentence % {"encoding": encoding}, code="encoding")
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[Cell]]]:

@@ -56,7 +56,7 @@ class Tree:
         return ways == [self.named(part) for part in reversed(above)]
 
     def _unknown(self, value: str) -> str:
-        if near := difflib.get_close_matches(value, self.parents, 1):
+        if near := difflib.get_close_matches(value, self.parents, 1, 0.7):
             sentence = _("There is no department “%(name)s”. Is it “%(near)s”?")
             return sentence % {"name": value[:60], "near": near[0]}
         sentence = _("There is no department “%(name)s”. Add it first, or correct the name.")
