@@ -24,6 +24,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "memberships": ("/admin/people/membership/", {"hr", "superuser"}),
     "a membership": ("/admin/people/membership/{membership}/change/", {"hr", "superuser"}),
     "the end of a membership": ("/admin/people/membership/{membership}/delete/", {"hr", "superuser"}),
+    "imports": ("/admin/people/import/", {"hr", "superuser"}),
+    "an upload": ("/admin/people/import/add/", {"hr", "superuser"}),
     "rooms": ("/admin/rooms/room/", {"hr", "it", "superuser"}),
     "a room": ("/admin/rooms/room/{launch}/change/", {"hr", "it", "superuser"}),
     "sessions": ("/admin/usersessions/usersession/", {"it", "superuser"}),

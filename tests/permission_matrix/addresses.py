@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from intranet.people.models import Membership, User
@@ -59,6 +60,7 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         filled = filled.replace("<int:room_id>", str(room.pk)).replace("<int:user_id>", str(target.pk))
     if "<int:message_id>" in route:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
+    filled = filled.replace("<int:import_id>", str(world.staged.pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
@@ -81,6 +83,8 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
         return _user(named, seat, world).pk
     if "/usersession/" in route:
         return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
+    if "/import/" in route:
+        return world.staged.pk
     if "/department/" in route:
         return world.cast.research.pk
     if "/membership/" in route:
@@ -167,6 +171,10 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/admin/people/membership/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/rooms/room/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/usersessions/usersession/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/import/add/": lambda named, seat, world: {
+        "file": SimpleUploadedFile("people.csv", "name,department\n陈静,研发部".encode())
+    },
+    "/admin/people/import/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/people/user/": lambda named, seat, world: {
         "action": "deactivate",
         "_selected_action": [world.cast.member.pk],

@@ -13,7 +13,8 @@ from django.test import Client
 from chat.actions import edit_message, post_message
 from chat.models import Message
 from intranet.people import actions as people
-from intranet.people.models import User
+from intranet.people.importing.files import read as read_tables
+from intranet.people.models import Import, User
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room
 from tests.cast import Cast, make_cast
@@ -44,6 +45,7 @@ class World:
     direct: Room
     written: dict[str, dict[str, Message]]
     in_contracts: Message
+    staged: Import
     browsers: dict[str, Client]
 
     def person(self, seat: str) -> User | None:
@@ -101,7 +103,9 @@ def make_world() -> World:
     # A session that was forgotten when the person left must be worth nothing.
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
     ContentType.objects.clear_cache()
-    return World(cast, department, direct, written, in_contracts, browsers)
+    tables = read_tables("name,department\n刘洋,研发部".encode())
+    staged = people.stage_import(actor=None, file_name="people.csv", tables=tables)
+    return World(cast, department, direct, written, in_contracts, staged, browsers)
 
 
 def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:

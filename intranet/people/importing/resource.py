@@ -6,6 +6,7 @@ The resources never write. They run without a transaction, and where the library
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -59,18 +60,18 @@ class OneOf(Words):
         self._others = others
 
     def read(self, value: str) -> str:
-        named = {**self._others, **self._names()}
-        if (found := named.get(value.casefold())) is None:
+        if (found := self._named.get(value.casefold())) is None:
             known = ", ".join(str(label) for label in self._choices.values())
             raise ValueError(_("“%(value)s” is none of: %(known)s.") % {"value": value[:40], "known": known})
         return found
 
-    def _names(self) -> dict[str, str]:
-        names = {key.casefold(): key for key in self._choices}
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        named = {**self._others, **{key.casefold(): key for key in self._choices}}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                names |= {str(label).casefold(): key for key, label in self._choices.items()}
-        return names
+                named |= {str(label).casefold(): key for key, label in self._choices.items()}
+        return named
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return str(self._choices.get(value, value))
