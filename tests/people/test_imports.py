@@ -158,6 +158,19 @@ def test_what_cannot_be_finished_is_undone(cast: Cast, killed: bool) -> None:
     assert everything() == before
 
 
+@pytest.mark.usefixtures("one_step_at_a_time")
+def test_what_somebody_built_upon_meanwhile_is_named(cast: Cast) -> None:
+    lines = ("李雷,owner,new@tongxin.example,,,", "韩梅梅,member,,0108888,,", "刘洋,liuyang,,,研发部,")
+    confirmed = begin(csv(PEOPLE, *lines))
+    run_until(confirmed, ImportState.WRITING, 2)
+    actions.create_user(actor=None, username="liuyang", name="他人", email="owner@tongxin.example")
+    stopped = actions.run_import(Import.objects.get())
+    assert stopped.state == ImportState.FAILED
+    assert "第 2 行" in stopped.problem
+    assert "李雷" in stopped.problem
+    assert cast.again("member").phone == ""
+
+
 def test_it_is_checked_again_before_it_begins(cast: Cast) -> None:
     confirmed = begin(csv(PEOPLE, "刘洋,liuyang,liuyang@tongxin.example,,研发部,"))
     actions.create_user(actor=None, username="other", name="他人", email="liuyang@tongxin.example")

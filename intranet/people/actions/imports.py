@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -37,6 +37,7 @@ SHARE = 0.08  # seconds of steps in one transaction: other writers wait for no l
 BATCH = 50
 HELD = dt.timedelta(seconds=15)  # until another process thinks that this one was killed
 KEPT = dt.timedelta(days=1)  # what nobody confirms
+REFUSALS = (ValidationError, Denied, IntegrityError, DataError, ObjectDoesNotExist)
 Progress = Callable[[Import], None]
 
 # --- Before ------------------------------------------------------------------------------------------
@@ -151,7 +152,7 @@ def _write(confirmed: Import) -> None:
                 if len(steps) < BATCH:
                     _let_in(running)
             running.save(update_fields=["done", "state"])
-    except (ValidationError, Denied, IntegrityError, ObjectDoesNotExist) as error:
+    except REFUSALS as error:
         _turn_back(confirmed, step, error)
 
 
@@ -215,14 +216,27 @@ def _undo(confirmed: Import) -> None:
         ends = time.monotonic() + SHARE
         steps = list(running.steps.filter(done=True).order_by("-position")[:BATCH])
         for step in steps:
-            put_back(step)
+            running.problem += _put_back(step)
             running.done -= 1
             if time.monotonic() > ends:
                 break
         else:
             if len(steps) < BATCH:
                 _finish(running, ImportState.FAILED, problem=running.problem)
-        running.save(update_fields=["done"])
+        running.save(update_fields=["done", "problem"])
+
+
+def _put_back(step: ImportStep) -> str:
+    """What somebody has built upon meanwhile stays as it is, and is named; the rest goes back."""
+    try:
+        with transaction.atomic():
+            put_back(step)
+    except REFUSALS as error:
+        log.warning("step %s of import %s stays: %r", step.position, step.owner_id, error)
+        step.owner.steps.filter(pk=step.pk).update(done=False)
+        stays = _("Line %(line)s could not be put back: look at %(name)s.")
+        return "\n" + stays % {"line": step.line, "name": step.label}
+    return ""
 
 
 def _locked(confirmed: Import, state: ImportState) -> Import | None:

@@ -114,6 +114,9 @@ class TableResource(resources.ModelResource):
     def do_instance_save(self, instance: Model, is_create: bool) -> None:
         """An action does, later."""
 
+    def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
+        """The library would set PostgreSQL's sequences to what it saved; it saved nothing."""
+
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         self.notes = []
 

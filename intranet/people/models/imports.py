@@ -30,7 +30,7 @@ class Import(models.Model):
     """An uploaded file and what has become of it. Whoever runs it goes on where it stands."""
 
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("uploaded by"), related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("uploaded by"), related_name="+"
     )
     file_name = models.CharField(_("file"), max_length=120)
     tables = models.JSONField(default=list)
