@@ -33,7 +33,7 @@ from intranet.people.models.imports import RUNNING
 from intranet.verdicts import Denied
 
 log = logging.getLogger(__name__)
-SHARE = 0.08  # seconds of steps in one transaction: other writers wait for no longer
+SHARE = 0.05  # seconds of steps in one transaction: other writers wait for no longer
 BATCH = 50
 HELD = dt.timedelta(seconds=15)  # until another process thinks that this one was killed
 KEPT = dt.timedelta(days=1)  # what nobody confirms

@@ -113,6 +113,7 @@ class PersonResource(TableResource):
             yield "username", sentence % {"line": first}
 
     def import_instance(self, instance: Any, row: dict[str, Any], **kwargs: Any) -> None:
+        self.names_department = bool(row.get("place"))
         try:
             super().import_instance(instance, row, **kwargs)
         finally:
@@ -127,7 +128,8 @@ class PersonResource(TableResource):
             yield "email", self._taken(instance.email, owner)
         if own is None and not self.identified:
             yield from self._namesakes(instance)
-        if getattr(instance, "role", "") and not getattr(instance, "place", ""):
+        placed = self.names_department or getattr(instance, "place", "")
+        if getattr(instance, "role", "") and not placed:
             yield "role", _("A role is one in a department. Put in the department too.")
         if own is not None and self.actor and any(self._differs(own, instance, name) for name in OWN_FIELDS):
             verdict = can_administer(self.actor, own)
