@@ -38,7 +38,7 @@ WRONG: dict[str, tuple[str, str]] = {
     ),
     "two words": ("刘洋,liu yang,,,研发部,,,", "2 user name: A user name consists of"),
     "unknown department": (
-        "刘洋,,,,财务部,,,",
+        "刘洋,,,,财务部,主管,,",
         "2 department: There is no department “财务部”. Add",
     ),
     "nearly a department": (

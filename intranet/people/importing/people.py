@@ -128,7 +128,7 @@ class PersonResource(TableResource):
             yield "email", self._taken(instance.email, owner)
         if own is None and not self.identified:
             yield from self._namesakes(instance)
-        placed = self.names_department or getattr(instance, "place", "")
+        placed = self.names_department or bool(getattr(instance, "place", ""))
         if getattr(instance, "role", "") and not placed:
             yield "role", _("A role is one in a department. Put in the department too.")
         if own is not None and self.actor and any(self._differs(own, instance, name) for name in OWN_FIELDS):
