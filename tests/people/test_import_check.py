@@ -145,6 +145,12 @@ def test_an_empty_cell_and_a_missing_column_leave_what_is_there(cast: Cast) -> N
     assert not report(csv("用户名,职位,英文名", "owner,,")).steps
 
 
+def test_a_user_name_is_the_same_however_it_is_spelt(cast: Cast) -> None:
+    User.objects.filter(pk=cast.manager.pk).update(username="Manager")
+    assert not report(csv("用户名,姓名", "Manager,王芳", "OWNER,李雷")).steps
+    assert not report(csv("部门,负责人", "市场部,manager")).steps
+
+
 # --- Departments --------------------------------------------------------------------------------------
 
 

@@ -93,7 +93,7 @@ def _move(actor: User | None, user: User, department: Department, role: str) -> 
 
 
 def _take_manager(actor: User | None, step: ImportStep) -> None:
-    user = User.objects.get(username=step.data["username"])
+    user = User.objects.get(username__iexact=step.data["username"])
     step.before = {"user": user.pk, "fields": {}, "memberships": _memberships(user)}
     department = _department(step.data["department"])
     primary = user.memberships.filter(department=department, primary=True).exists()

@@ -122,7 +122,7 @@ def prepared(queryset: QuerySet[Department]) -> list[Department]:
     managers: dict[int, list[str]] = defaultdict(list)
     manage = Membership.objects.filter(role=Role.MANAGER).values_list("department", "user__username")
     for pk, username in manage:
-        managers[pk].append(username)
+        managers[pk].append(username.lower())
     for each in departments:
         each.parent_name = names.get(each.parent_id, "")
         each.manager_names = sorted(managers[each.pk])

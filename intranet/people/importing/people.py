@@ -52,7 +52,7 @@ class Known:
         return known
 
     def add(self, user: User) -> None:
-        self.by_username[user.username] = user
+        self.by_username[user.username.lower()] = user
         self.by_name[user.name].append(user)
         if user.email:
             self.by_email[user.email] = user
@@ -117,12 +117,14 @@ class PersonResource(TableResource):
         try:
             super().import_instance(instance, row, **kwargs)
         finally:
+            if self.found is not None:
+                instance.username = self.found.username  # as it is spelt, whatever the line says
             if not instance.username:
                 # Where the name is missing, that is what has to be said.
                 instance.username = self.usernames.make(instance.name or "nobody")
 
     def conflicts_of(self, instance: Any) -> Iterator[tuple[str, str]]:
-        own = self.known.by_username.get(instance.username) if instance.pk else None
+        own = self.known.by_username.get(instance.username.lower()) if instance.pk else None
         owner = self.known.by_email.get(instance.email)
         if owner is not None and owner is not own and owner is not self.found:
             yield "email", self._taken(instance.email, owner)
@@ -173,7 +175,7 @@ class PersonResource(TableResource):
             name: getattr(instance, name) for name in OWN_FIELDS if self._differs(before, instance, name)
         }
         if before is not None and instance.email:
-            self.known.by_email[instance.email] = self.known.by_username[instance.username]
+            self.known.by_email[instance.email] = self.known.by_username[instance.username.lower()]
         if before is None:
             data["fields"] |= {"username": instance.username, "name": instance.name}
             self._remember(instance, line)
