@@ -11,7 +11,7 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: ["intranet/web/frontend/main.ts"],
+      input: ["intranet/web/frontend/main.ts", "intranet/people/frontend/import_progress.ts"],
     },
   },
 });

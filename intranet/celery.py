@@ -35,6 +35,8 @@ app.conf.update(
         "sweep the outbox": every(5, "intranet.events.jobs.run_outbox"),
         "forget lost processes": every(15, "intranet.realtime.jobs.forget_lost_processes"),
         "prune what was said": every(3600, "intranet.events.jobs.prune_events", "chat."),
+        "run imports": every(5, "intranet.people.jobs.run_imports"),
+        "forget imports": every(3600, "intranet.people.jobs.forget_imports"),
         "forget expired sessions": every(3600, "intranet.people.jobs.forget_expired_sessions"),
     },
 )

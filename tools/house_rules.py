@@ -96,6 +96,7 @@ ALWAYS_WRITES = {
 }  # fmt: skip
 # What has a `save` or a `create` and is no row.
 NOT_ROWS = {
+    "book",
     "conf",
     "session",
     "image",

@@ -14,3 +14,5 @@ on_joined: list[MembershipHook] = []
 on_left: list[MembershipHook] = []
 on_department_created: list[DepartmentHook] = []
 on_status_changed: list[UserHook] = []
+# An import that could not be finished takes back what it made before anybody saw it.
+on_department_undone: list[DepartmentHook] = []

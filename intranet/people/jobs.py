@@ -6,5 +6,15 @@ from intranet.people import actions
 
 
 @shared_task
+def run_imports() -> None:
+    actions.run_imports()
+
+
+@shared_task
+def forget_imports() -> None:
+    actions.forget_imports()
+
+
+@shared_task
 def forget_expired_sessions() -> None:
     actions.forget_expired_sessions()

@@ -163,6 +163,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
             *("view_workcalendar", "add_workcalendar", "change_workcalendar", "delete_workcalendar"),
             *("view_calendarday", "add_calendarday", "change_calendarday", "delete_calendarday"),
             *("view_absence", "add_absence", "change_absence", "delete_absence"),
+            *("view_import", "add_import", "change_import", "delete_import"),
         ),
         "rooms": ("view_room",),
     },

@@ -56,6 +56,13 @@ def create_department_room(*, department: Department) -> Room:
     return room
 
 
+def unmake_department_room(*, department_room: Room) -> None:
+    """For an import that is undone: nobody has been in it yet."""
+    with publishing():
+        publish("rooms.room.unmade", stream=department_room.stream, actor=None, room=department_room.pk)
+        department_room.delete()
+
+
 def open_direct(*, actor: User, people: Iterable[User]) -> Room:
     """The conversation of exactly these people, made on its first use."""
     everyone = {actor.pk: actor} | {person.pk: person for person in people}

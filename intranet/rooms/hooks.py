@@ -16,6 +16,11 @@ def make_room(department: Department) -> None:
     actions.create_department_room(department=department)
 
 
+def unmake_rooms(department: Department) -> None:
+    for room in _rooms_of(department):
+        actions.unmake_department_room(department_room=room)
+
+
 def open_rooms(membership: Membership) -> None:
     """Guests are outside people: they come into single rooms by invitation only."""
     change = actions.stop_following if membership.role == Role.GUEST else actions.follow_department
@@ -29,5 +34,6 @@ def close_rooms(membership: Membership) -> None:
 
 
 hooks.on_department_created.append(make_room)
+hooks.on_department_undone.append(unmake_rooms)
 hooks.on_joined.append(open_rooms)
 hooks.on_left.append(close_rooms)

@@ -27,6 +27,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "user groups": ("/admin/people/usergroup/", {"hr", "superuser"}),
     "a new user group": ("/admin/people/usergroup/add/", {"hr", "superuser"}),
     "a new policy": ("/admin/people/policy/add/", set()),
+    "imports": ("/admin/people/import/", {"hr", "superuser"}),
+    "an upload": ("/admin/people/import/add/", {"hr", "superuser"}),
     "rooms": ("/admin/rooms/room/", {"hr", "it", "superuser"}),
     "a room": ("/admin/rooms/room/{launch}/change/", {"hr", "it", "superuser"}),
     "sessions": ("/admin/usersessions/usersession/", {"it", "superuser"}),

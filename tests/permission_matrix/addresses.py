@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from intranet.people.models import Membership, Policy, User, UserGroup
@@ -77,6 +78,7 @@ PARAMETERS: dict[str, Callable[[str, str, World], int]] = {
     "<int:message_id>": lambda named, seat, world: world.message(named, seat).pk,
     "<int:absence_id>": lambda named, seat, world: world.absence(named, seat).pk,
     "<int:section_id>": lambda named, seat, world: world.section(named, seat).pk,
+    "<int:import_id>": lambda named, seat, world: world.staged.pk,
 }
 
 
@@ -122,6 +124,7 @@ ROWS: dict[str, Callable[[str, str, World], int]] = {
     "/people/user/": lambda named, seat, world: _user(named, seat, world).pk,
     "/usersession/": _session,
     "/events/pending/": lambda named, seat, world: world.pending().pk,
+    "/people/import/": lambda named, seat, world: world.staged.pk,
     "/department/": lambda named, seat, world: world.cast.research.pk,
     "/usergroup/": lambda named, seat, world: UserGroup.objects.get(handle="lawyers").pk,
     "/policy/": lambda named, seat, world: Policy.objects.get().pk,
@@ -271,6 +274,10 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
         "_selected_action": [world.pending().pk],
     },
     "/admin/usersessions/usersession/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/import/add/": lambda named, seat, world: {
+        "file": SimpleUploadedFile("people.csv", "name,department\n陈静,研发部".encode())
+    },
+    "/admin/people/import/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/people/user/": lambda named, seat, world: {
         "action": "deactivate",
         "_selected_action": [world.cast.member.pk],

@@ -38,7 +38,7 @@ def answer(browser: Callable[[], Client], method: str, address: str, fields: Fie
 
 def _beyond(page: Any, writes: bool) -> list[str]:
     """What the status does not tell."""
-    text = page.content.decode() + str(page.headers)
+    text = page.content.decode(errors="replace") + str(page.headers)
     seen = {"writes": writes, "says": SAID in text, "names": TOPIC in text}
     return [word for word, is_so in seen.items() if is_so]
 

@@ -15,7 +15,8 @@ from chat.actions import edit_message, post_message
 from chat.models import Message
 from intranet.events.models import Event, Pending
 from intranet.people import actions as people
-from intranet.people.models import Absence, User, WorkCalendar
+from intranet.people.importing.files import read as read_tables
+from intranet.people.models import Absence, Import, User, WorkCalendar
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room, SidebarSection
 from tests.cast import Cast, make_cast
@@ -48,6 +49,7 @@ class World:
     in_contracts: Message
     calendar: WorkCalendar
     absences: dict[str, Absence]
+    staged: Import
     browsers: dict[str, Client]
 
     def person(self, seat: str) -> User | None:
@@ -125,7 +127,9 @@ def make_world() -> World:
     # A session that was forgotten when the person left must be worth nothing.
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
     ContentType.objects.clear_cache()
-    return World(cast, department, direct, written, in_contracts, _calendar(), absences, browsers)
+    tables = read_tables("name,department\n刘洋,研发部".encode())
+    staged = people.stage_import(actor=None, file_name="people.csv", tables=tables)
+    return World(cast, department, direct, written, in_contracts, _calendar(), absences, staged, browsers)
 
 
 def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from demo import actions, company
 from demo.models import Company
-from demo.progress import Bar
+from intranet.progress import Bar
 
 
 class Command(BaseCommand):

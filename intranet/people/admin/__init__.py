@@ -5,6 +5,7 @@ from intranet.people.admin.calendar_days import CalendarDayAdmin
 from intranet.people.admin.calendars import CalendarAdmin
 from intranet.people.admin.departments import DepartmentAdmin
 from intranet.people.admin.groups import UserGroupAdmin
+from intranet.people.admin.imports import ImportAdmin
 from intranet.people.admin.memberships import MembershipAdmin
 from intranet.people.admin.pending import PendingAdmin
 from intranet.people.admin.policy import PolicyAdmin
@@ -23,3 +24,4 @@ __all__ = [
     "UserAdmin",
     "UserGroupAdmin",
 ]
+__all__ = ["DepartmentAdmin", "ImportAdmin", "MembershipAdmin", "SessionAdmin", "UserAdmin"]

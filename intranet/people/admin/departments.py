@@ -12,7 +12,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
-from intranet.people.action_admin import ActionAdmin, ActionForm
+from intranet.people.action_admin import ActionForm
+from intranet.people.admin.tables import TableAdmin
+from intranet.people.importing import exports
+from intranet.people.importing.exports import Exported
 from intranet.people.models import Department, Role, User
 from intranet.people.permissions import declared, grants_of
 
@@ -58,7 +61,7 @@ class DepthFirst(ChangeList):
 
 
 @admin.register(Department)
-class DepartmentAdmin(ActionAdmin):
+class DepartmentAdmin(TableAdmin):
     list_display = ("indented", "english_name", "hue", "people")
     list_display_links = ("indented",)
     search_fields = ("name", "english_name")
@@ -80,6 +83,9 @@ class DepartmentAdmin(ActionAdmin):
         own = (None, {"fields": DepartmentForm.Meta.fields})
         grants = (_("What each role may do"), {"fields": [f"grants_{role}" for role in reversed(Role)]})
         return [own, grants] if obj and self.has_change_permission(request, obj) else [own]
+
+    def table_of(self, queryset: QuerySet) -> Exported:
+        return exports.departments(queryset)
 
     @admin.display(description=_("name"))
     def indented(self, department: Department) -> str:

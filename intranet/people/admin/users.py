@@ -10,8 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
-from intranet.people.action_admin import ActionAdmin, ActionForm
+from intranet.people.action_admin import ActionForm
+from intranet.people.admin.imports import ImportFilter
 from intranet.people.admin.memberships import MembershipInline, save_membership
+from intranet.people.admin.tables import TableAdmin
+from intranet.people.importing import exports
+from intranet.people.importing.exports import Exported
 from intranet.people.models import Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
 
@@ -58,9 +62,9 @@ class SuperuserForm(UserForm):
 
 
 @admin.register(User)
-class UserAdmin(ActionAdmin):
+class UserAdmin(TableAdmin):
     list_display = ("name", "english_name", "username", "title", "department", "employment", "is_active")
-    list_filter = ("memberships__department", "is_active", "employment")
+    list_filter = ("memberships__department", "is_active", "employment", ImportFilter)
     search_fields = ("name", "english_name", "username", "email", "pinyin", "initials")
     ordering = ("name", "pk")
     actions = ("deactivate", "reactivate", "sign_out", "remove_avatar")
@@ -68,6 +72,9 @@ class UserAdmin(ActionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return User.objects.with_primary_department().order_by(*self.ordering)
+
+    def table_of(self, queryset: QuerySet) -> Exported:
+        return exports.people(queryset)
 
     @admin.display(description=_("department"))
     def department(self, user: User) -> str:

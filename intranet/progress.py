@@ -27,11 +27,11 @@ class Bar:
             self._out.write("")
 
     def show(self, done: int, total: int) -> None:
-        tenths = done * 10 // total
+        tenths = done * 10 // max(total, 1)
         if not self._live and tenths == self._shown:
             return
         self._shown = tenths
-        bar = ("#" * (done * WIDTH // total)).ljust(WIDTH, ".")
+        bar = ("#" * (done * WIDTH // max(total, 1))).ljust(WIDTH, ".")
         text = f"{self._label} [{bar}] {done:,} / {total:,}, {time.monotonic() - self._started:.0f} s"
         self._out.write(f"\r{text}" if self._live else text, ending="" if self._live else "\n")
         self._out.flush()
