@@ -127,7 +127,7 @@ def test_people_and_departments_are_given_one(cast: Cast, hr: Browser) -> None:
     own = calendar("own")
     department = {"name": "法务部", "english_name": "Legal", "hue": "cyan", "calendar": own.pk}
     assert hr.post(f"/admin/people/department/{cast.legal.pk}/change/", department).status_code == 302
-    kept = ("username", "name", "english_name", "email", "locale", "time_zone", "employment")
+    kept = ("username", "name", "pinyin", "english_name", "email", "locale", "time_zone", "employment")
     person = {name: getattr(cast.owner, name) for name in kept} | {"calendar": own.pk}
     rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
     assert hr.post(f"/admin/people/user/{cast.owner.pk}/change/", person | rows).status_code == 302
