@@ -8,3 +8,8 @@ from intranet.people import actions
 @shared_task
 def forget_expired_sessions() -> None:
     actions.forget_expired_sessions()
+
+
+@shared_task
+def send_due_invitations() -> None:
+    actions.send_due_invitations()

@@ -17,8 +17,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from intranet.people.models import Department, DepartmentGroupPermission, DepartmentRole, Role, User
-from intranet.verdicts import ALLOWED, Verdict, refused
+from intranet.people.models import (
+    Department,
+    DepartmentGroupPermission,
+    DepartmentRole,
+    Invitation,
+    Role,
+    User,
+)
+from intranet.verdicts import ALLOWED, Denied, Verdict, refused
 
 # --- What apps declare ------------------------------------------------------------------------------
 
@@ -146,6 +153,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "view_department",
                 "add_department",
                 "change_department",
+                "view_invitation",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
         ),
@@ -191,6 +199,7 @@ def _permission(app: str, codename: str) -> Permission:
 NOT_YOURS = refused("not_permitted", _("You may not change people or departments. HR can."))
 SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
+NO_INVITATION = refused("no_invitation", _("This invitation no longer works. Ask HR for a new one."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
 
@@ -210,6 +219,11 @@ def can_appoint(user: User) -> Verdict:
     return ALLOWED if user.is_active and user.is_superuser else SUPERUSERS_ONLY
 
 
+def can_change_company(user: User) -> Verdict:
+    """Its name and defaults; they concern everybody."""
+    return can_appoint(user)
+
+
 def can_end_sessions(user: User, person: User) -> Verdict:
     """One's own, or other people's as IT."""
     if not user.is_active:
@@ -220,3 +234,11 @@ def can_end_sessions(user: User, person: User) -> Verdict:
 
 def can_open_administration(user: User | AnonymousUser) -> Verdict:
     return ALLOWED if user.is_active and user.is_staff else NOT_STAFF
+
+
+def enter_by_invitation(token: str) -> Invitation:
+    """The invitation that this token opens; why another one does not is nobody's business."""
+    found = Invitation.objects.redeemable().with_token(token).select_related("user").first()
+    if found is None:
+        raise Denied(NO_INVITATION)
+    return found

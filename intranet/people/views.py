@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account import views as account
 from django.contrib import messages
@@ -17,6 +17,7 @@ from django.views import i18n
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intranet.people import actions
+from intranet.people.entrance import first_run
 from intranet.people.forms import PreferencesForm
 from intranet.people.models import User
 from intranet.verdicts import refused
@@ -66,6 +67,12 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 class SignIn(account.LoginView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where nobody can sign in yet, whoever sits at the machine sets the company up."""
+        if first_run.may_set_up(request):
+            return redirect("people:set_up")
+        return super().get(request, *args, **kwargs)
+
     def form_invalid(self, form: Form) -> HttpResponse:
         response = super().form_invalid(form)
         if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):

@@ -7,6 +7,7 @@ from intranet.rooms import views
 app_name = "rooms"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("welcome/rooms/", views.welcome, name="welcome"),
     path("rooms/", views.index, name="index"),
     path("rooms/sidebar/", views.sidebar, name="sidebar"),
     path("rooms/new/", views.create, name="create"),

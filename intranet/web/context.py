@@ -16,7 +16,6 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {
-        "company": settings.COMPANY_NAME,
         "insecure_origin": _is_insecure(request),
         "build": build(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,

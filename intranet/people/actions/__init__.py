@@ -1,6 +1,15 @@
 """Every write to people, departments and what they may do."""
 
+from intranet.people.actions.company import change_company, found_company, set_up_company
 from intranet.people.actions.departments import COMPANY, change_department, change_grant, create_department
+from intranet.people.actions.invitations import (
+    arrive,
+    invite_by_mail,
+    invite_on_paper,
+    redeem_invitation,
+    revoke_invitation,
+    send_due_invitations,
+)
 from intranet.people.actions.memberships import join_department, leave_department, transfer
 from intranet.people.actions.people import (
     appoint,
@@ -22,6 +31,8 @@ from intranet.people.actions.sessions import (
 __all__ = [
     "COMPANY",
     "appoint",
+    "arrive",
+    "change_company",
     "change_department",
     "change_grant",
     "change_preferences",
@@ -32,11 +43,18 @@ __all__ = [
     "dismiss",
     "end_sessions",
     "forget_expired_sessions",
+    "found_company",
+    "invite_by_mail",
+    "invite_on_paper",
     "join_department",
     "leave_department",
     "reactivate_user",
+    "redeem_invitation",
+    "revoke_invitation",
+    "send_due_invitations",
     "set_own_password",
     "set_password",
+    "set_up_company",
     "sign_out_user",
     "transfer",
 ]

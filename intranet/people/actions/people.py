@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from intranet.events.publish import publish, publishing
 from intranet.people.actions.authority import require_authority, require_hr
 from intranet.people.actions.sessions import end_sessions
-from intranet.people.models import Employment, User
+from intranet.people.models import Company, Employment, User
 from intranet.people.permissions import Office, can_appoint, office_group
 from intranet.verdicts import require
 
@@ -22,7 +22,8 @@ def create_user(
 ) -> User:
     """`actor` is None where nobody is signed in yet: the first administrator, the demo company."""
     require_hr(actor)
-    user = User(username=username.lower(), name=name, **_tidy(fields))
+    fields = Company.objects.current().preferences | _tidy(fields)
+    user = User(username=username.lower(), name=name, **fields)
     user.set_password(password)
     user.full_clean()
     with publishing():

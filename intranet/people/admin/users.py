@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
-from intranet.people.action_admin import ActionAdmin, ActionForm
+from intranet.people.action_admin import ActionForm
+from intranet.people.admin.invitations import Inviting
 from intranet.people.admin.memberships import MembershipInline, save_membership
-from intranet.people.models import Employment, User
+from intranet.people.models import Company, Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
 
 NAMES = ("username", "name", "english_name", "title", "english_title")
@@ -58,12 +59,12 @@ class SuperuserForm(UserForm):
 
 
 @admin.register(User)
-class UserAdmin(ActionAdmin):
+class UserAdmin(Inviting):
     list_display = ("name", "english_name", "username", "title", "department", "employment", "is_active")
     list_filter = ("memberships__department", "is_active", "employment")
     search_fields = ("name", "english_name", "username", "email")
     ordering = ("name", "pk")
-    actions = ("deactivate", "reactivate", "sign_out")
+    actions = ("invite_by_mail", "print_invitations", "deactivate", "reactivate", "sign_out")
     inlines = (MembershipInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -85,6 +86,9 @@ class UserAdmin(ActionAdmin):
             access.append("offices")
         sections = [(None, {"fields": NAMES}), (_("Reach and language"), {"fields": REACH})]
         return [*sections, (_("Access"), {"fields": access})] if access else sections
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return Company.objects.current().preferences | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """To leave and to come back are actions of their own."""

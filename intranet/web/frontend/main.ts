@@ -10,6 +10,8 @@ import "./notices";
 import "./times";
 import "./sign_in";
 import "./keys";
+import "./print";
+import "../../people/frontend/time_zone_guess";
 import "../../rooms/frontend/filter_list";
 import "../../rooms/frontend/header";
 import "../../rooms/frontend/jump";

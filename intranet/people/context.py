@@ -1,0 +1,13 @@
+"""Whose pages these are. The template that asks gets the name, and only then is the database asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from intranet.people.models import Company
+
+
+def company(request: HttpRequest) -> dict[str, Any]:
+    return {"company": lambda: Company.objects.current().display_name}
