@@ -200,6 +200,7 @@ NOT_YOURS = refused("not_permitted", _("You may not change people or departments
 SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
 NO_INVITATION = refused("no_invitation", _("This invitation no longer works. Ask HR for a new one."))
+FOR_SOMEBODY_ELSE = refused("for_somebody_else", _("This invitation is for somebody else."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
 

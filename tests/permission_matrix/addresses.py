@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intranet.people.models import Membership, User
+from intranet.people.models import Company, Invitation, Membership, User
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
@@ -41,6 +41,8 @@ def objects(route: str) -> tuple[str, ...]:
         return ROOMS
     if "<int:message_id>" in route:
         return MESSAGES
+    if "<str:token>" in route:
+        return ("own", "other")
     if "<path:object_id>" not in route:
         return NOTHING
     if "/people/user/" in route:
@@ -61,6 +63,7 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
+    filled = filled.replace("<str:token>", world.token if named == "own" else "no-such-token")
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
     return ODD.get(route, filled)
 
@@ -83,6 +86,10 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
         return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
     if "/department/" in route:
         return world.cast.research.pk
+    if "/company/" in route:
+        return Company.ONLY
+    if "/invitation/" in route:
+        return Invitation.objects.get().pk
     if "/membership/" in route:
         return Membership.objects.get(user=world.cast.member).pk
     return world.room(named).pk
@@ -144,6 +151,8 @@ def _new_membership(named: str, seat: str, world: World) -> Fields:
     return _membership(named, seat, world) | {"user": world.cast.superuser.pk}
 
 
+COMPANY = {"name": "星河科技", "english_name": "", "locale": "en", "time_zone": "UTC"}
+PASSWORDS = {"password": "another quiet lamp", "again": "another quiet lamp"}
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/messages/": lambda named, seat, world: {"body": "Hello.", "client_id": "matrix-1"},
     "/messages/<int:message_id>/edit/": _message,
@@ -154,6 +163,16 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/read/": lambda named, seat, world: {"number": 1},
     "/rooms/<int:room_id>/star/": lambda named, seat, world: {"starred": "on"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
+    "/setup/": lambda named, seat, world: COMPANY | PASSWORDS | {"admin_name": "高山", "username": "gaoshan"},
+    "/invitation/<str:token>/": lambda named, seat, world: PASSWORDS,
+    "/admin/people/company/<path:object_id>/change/": lambda named, seat, world: COMPANY | {"_save": "1"},
+    "/admin/people/company/add/": lambda named, seat, world: COMPANY | {"_save": "1"},
+    "/admin/people/company/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/invitation/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/invitation/": lambda named, seat, world: {
+        "action": "revoke",
+        "_selected_action": [Invitation.objects.get().pk],
+    },
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},
     "/i18n/setlang/": lambda named, seat, world: {"language": "en"},
     "/admin/people/user/add/": _new_user,

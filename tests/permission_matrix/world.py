@@ -45,6 +45,7 @@ class World:
     written: dict[str, dict[str, Message]]
     in_contracts: Message
     browsers: dict[str, Client]
+    token: str
 
     def person(self, seat: str) -> User | None:
         return None if seat == "anonymous" else getattr(self.cast, seat)
@@ -101,7 +102,14 @@ def make_world() -> World:
     # A session that was forgotten when the person left must be worth nothing.
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
     ContentType.objects.clear_cache()
-    return World(cast, department, direct, written, in_contracts, browsers)
+    return World(cast, department, direct, written, in_contracts, browsers, _invite_somebody())
+
+
+def _invite_somebody() -> str:
+    """Somebody new, in a company that is set up."""
+    people.found_company(name="远山智能", locale="zh-hans", time_zone="Asia/Shanghai")
+    newcomer = people.create_user(actor=None, username="newcomer", name="新人")
+    return people.invite_on_paper(actor=None, user=newcomer)[1]
 
 
 def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from intranet.people import actions
 from intranet.people.action_admin import ActionAdmin
 from intranet.people.letters import address_of
 from intranet.people.models import Invitation, User
+from intranet.people.models.user import UNUSABLE
 from intranet.people.permissions import can_administer_people
 from intranet.verdicts import Denied
 
@@ -49,6 +50,23 @@ class InvitationAdmin(ActionAdmin):
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return bool(can_administer_people(cast("User", request.user)))
+
+
+class NewcomersFilter(admin.SimpleListFilter):
+    """Whom HR still has to invite."""
+
+    title = gettext_lazy("first sign-in")
+    parameter_name = "newcomers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("uninvited", gettext_lazy("Not invited yet")), ("invited", gettext_lazy("Invited"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        if self.value() is None:
+            return queryset
+        newcomers = queryset.filter(is_active=True, password__startswith=UNUSABLE)
+        invited = Exists(Invitation.objects.unanswered().filter(user=OuterRef("pk")))
+        return newcomers.filter(invited if self.value() == "invited" else ~invited)
 
 
 class Inviting(ActionAdmin):

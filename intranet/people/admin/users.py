@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
 from intranet.people.action_admin import ActionForm
-from intranet.people.admin.invitations import Inviting
+from intranet.people.admin.invitations import Inviting, NewcomersFilter
 from intranet.people.admin.memberships import MembershipInline, save_membership
 from intranet.people.models import Company, Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
@@ -61,7 +61,7 @@ class SuperuserForm(UserForm):
 @admin.register(User)
 class UserAdmin(Inviting):
     list_display = ("name", "english_name", "username", "title", "department", "employment", "is_active")
-    list_filter = ("memberships__department", "is_active", "employment")
+    list_filter = (NewcomersFilter, "memberships__department", "is_active", "employment")
     search_fields = ("name", "english_name", "username", "email")
     ordering = ("name", "pk")
     actions = ("invite_by_mail", "print_invitations", "deactivate", "reactivate", "sign_out")

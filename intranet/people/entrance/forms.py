@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazystr
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people.forms import PreferencesForm, time_zones
@@ -21,7 +21,7 @@ class NewPasswordForm(forms.Form):
         label=_("New password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=lazystr(password_validators_help_text_html),
+        help_text=password_validators_help_text_html(),
     )
     again = forms.CharField(
         label=_("The same again"),
@@ -68,8 +68,7 @@ class SetUpForm(NewPasswordForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        unnamed = Company.unnamed()
-        self.initial = {"locale": unnamed.locale, "time_zone": unnamed.time_zone}
+        self.initial = Company.unnamed().preferences | {"locale": get_language()}
 
     @property
     def is_chosen(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
+from allauth.account.utils import perform_login
 from allauth.core.internal import ratelimit
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -17,13 +18,12 @@ from django.views.decorators.http import require_http_methods
 from intranet.people import actions
 from intranet.people.entrance import first_run, steps
 from intranet.people.entrance.forms import ArrivalForm, NewPasswordForm, SetUpForm
-from intranet.people.models import User
-from intranet.people.permissions import enter_by_invitation
+from intranet.people.models import Invitation, User
+from intranet.people.permissions import FOR_SOMEBODY_ELSE, enter_by_invitation
 from intranet.people.views import too_many
 from intranet.verdicts import Denied, Verdict
 from intranet.web.refusals import is_page, refusal
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FAILURES = {"invitation": "60/m/ip"}
 
 
@@ -41,9 +41,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
             administrator=form.administrator(),
             password=form.cleaned_data["password"],
         )
-        login(request, user, backend=BACKEND)
         messages.success(request, _("The company is set up. Add departments and people, then invite them."))
-        return redirect("admin:index")
+        return perform_login(request, user, redirect_url=reverse("admin:index"))
     status = 422 if form.errors else 200
     return render(request, "people/set_up.html", {"form": form}, status=status)
 
@@ -56,17 +55,22 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = enter_by_invitation(token)
         if request.user.is_authenticated and request.user != found.user:
-            return render(request, "people/invitation_of_other.html", {"invitation": found}, status=403)
+            return _of_other(request, found)
         form = NewPasswordForm(request.POST if request.method == "POST" else None, user=found.user)
         if form.is_bound and form.is_valid():
             password = form.cleaned_data["password"]
             user = actions.redeem_invitation(invitation=found, password=password)
-            login(request, user, backend=BACKEND)
-            return redirect(steps.first())
+            return perform_login(request, user, redirect_url=steps.first())
     except Denied as denied:
         return _refused(request, denied.verdict)
     context = {"form": form, "person": found.user, "steps": steps.steps(current="password")}
     return render(request, "people/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _of_other(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if is_page(request):
+        return render(request, "people/invitation_of_other.html", {"invitation": found}, status=403)
+    return refusal(request, 403, FOR_SOMEBODY_ELSE.reason, FOR_SOMEBODY_ELSE.sentence)
 
 
 def _refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
