@@ -24,6 +24,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "memberships": ("/admin/people/membership/", {"hr", "superuser"}),
     "a membership": ("/admin/people/membership/{membership}/change/", {"hr", "superuser"}),
     "the end of a membership": ("/admin/people/membership/{membership}/delete/", {"hr", "superuser"}),
+    "the company": ("/admin/people/company/", {"superuser"}),
+    "invitations": ("/admin/people/invitation/", {"hr", "superuser"}),
     "rooms": ("/admin/rooms/room/", {"hr", "it", "superuser"}),
     "a room": ("/admin/rooms/room/{launch}/change/", {"hr", "it", "superuser"}),
     "sessions": ("/admin/usersessions/usersession/", {"it", "superuser"}),
@@ -100,13 +102,15 @@ def fill(cast: Cast, *, rows: int) -> None:
         department = actions.create_department(actor=None, name=f"小组{number}", parent=cast.legal)
         user = actions.create_user(actor=None, username=f"person{number}", name=f"同事{number}")
         actions.join_department(actor=None, user=user, department=department)
+        actions.invite_on_paper(actor=cast.hr, user=user)
 
 
 @pytest.mark.parametrize("rows", [5, 50])
 def test_a_list_costs_the_same_however_long_it_is(cast: Cast, browser: Browser, rows: int) -> None:
     fill(cast, rows=rows)
     browser.force_login(cast.superuser)
-    for name in ("people/user", "people/department", "people/membership", "rooms/room"):
+    lists = ("people/user", "people/department", "people/membership", "people/invitation", "rooms/room")
+    for name in lists:
         with assert_queries(f"admin.{name}"):
             response = browser.get(f"/admin/{name}/")
         assert len(response.context["cl"].result_list) >= rows
