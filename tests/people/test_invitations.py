@@ -223,6 +223,17 @@ def test_one_that_went_to_an_address_that_is_no_longer_theirs(newcomer: User, br
     assert browser.get(link_of_mail()).status_code == 404
 
 
+def test_one_that_waits_does_not_go_to_such_an_address(newcomer: User, browser: Browser) -> None:
+    on_paper = paper(newcomer)
+    actions.change_user(actor=None, user=newcomer, email="yue@tongxin.example")
+    assert browser.get(on_paper).status_code == 200, "paper knows no address"
+    actions.invite_by_mail(actor=None, user=newcomer)
+    actions.change_user(actor=None, user=newcomer, email="wu@tongxin.example")
+    send_due_invitations()
+    assert mail.outbox == []
+    assert Invitation.objects.latest("pk").state == "已收回"
+
+
 def test_one_that_is_for_somebody_else(cast: Cast, newcomer: User, browser: Browser) -> None:
     link = paper(newcomer)
     actions.change_preferences(user=cast.owner, locale="en")

@@ -77,6 +77,14 @@ def revoke_invitations(*, actor: User | None, user: User) -> None:
             _revoke(actor, invitation)
 
 
+def revoke_astray(*, actor: User | None, user: User) -> None:
+    """Those that went, or were about to go, to an address that is not theirs any more."""
+    with publishing():
+        mailed = Invitation.objects.unanswered().filter(user=user).exclude(email="")
+        for invitation in mailed.exclude(email=user.email or ""):
+            _revoke(actor, invitation)
+
+
 def _revoke(actor: User | None, invitation: Invitation) -> bool:
     open_ones = Invitation.objects.unanswered().filter(pk=invitation.pk)
     if not open_ones.update(revoked_at=clock.now(), mail_due=None):

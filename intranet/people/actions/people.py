@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
 from intranet.people.actions.authority import require_authority, require_hr
+from intranet.people.actions.invitations import revoke_astray
 from intranet.people.actions.sessions import end_sessions
 from intranet.people.models import Company, Employment, User
 from intranet.people.permissions import Office, can_appoint, office_group
@@ -60,6 +61,7 @@ def _change(actor: User | None, user: User, fields: dict[str, Any]) -> User:
         user.save(update_fields=list(fields))
         if "email" in fields:
             EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+            revoke_astray(actor=actor, user=user)
         publish("people.user.changed", stream=user.stream, actor=actor, user=user.pk, fields=sorted(fields))
     return user
 
