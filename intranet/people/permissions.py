@@ -140,7 +140,7 @@ class Office(models.TextChoices):
     """Who runs the company's tools: groups with ordinary permissions on the administration's models."""
 
     HR = "hr", _("HR: people and departments")
-    IT = "it", _("IT: rooms and sign-in")
+    IT = "it", _("IT: rooms, sign-in and failed work")
 
 
 OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
@@ -163,6 +163,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
         "people": ("view_user", "view_department"),
         "rooms": ("view_room", "change_room"),
         "usersessions": ("view_usersession", "delete_usersession"),
+        "events": ("view_pending", "change_pending"),
     },
 }
 
@@ -213,7 +214,8 @@ def can_administer(user: User, person: User) -> Verdict:
     """Whoever could set the password or address of IT or a superuser would become one, so HR may not."""
     if not (verdict := can_administer_people(user)):
         return verdict
-    return ALLOWED if user.is_superuser or user.pk == person.pk or not person.is_staff else SUPERUSERS_ONLY
+    is_protected = person.is_staff or person.is_superuser
+    return ALLOWED if user.is_superuser or user.pk == person.pk or not is_protected else SUPERUSERS_ONLY
 
 
 def can_appoint(user: User) -> Verdict:

@@ -93,14 +93,14 @@ def remove_member(*, actor: User, room: Room, user: User) -> None:
     if room.kind == Kind.DEPARTMENT:
         require(permissions.FOLLOWS)
     with publishing():
-        _require_another_owner(room, than=user)
+        _require_another_owner(room, than=user, acting=actor)
         _take_out(actor, room, user)
 
 
 def leave(*, actor: User, room: Room) -> None:
     require(permissions.can_leave(standing(actor, room)))
     with publishing():
-        _require_another_owner(room, than=actor)
+        _require_another_owner(room, than=actor, acting=actor)
         _take_out(actor, room, actor)
 
 
@@ -109,7 +109,7 @@ def set_role(*, actor: User, room: Room, user: User, role: str) -> None:
     _require_open_to(actor, room)
     with publishing():
         if role != RoomRole.OWNER:
-            _require_another_owner(room, than=user)
+            _require_another_owner(room, than=user, acting=actor)
         room.memberships.filter(user=user).update(role=role)
         publish(
             "rooms.member.changed",
@@ -127,11 +127,11 @@ def _require_open_to(actor: User, room: Room) -> None:
     require(permissions.can_manage(at))
 
 
-def _require_another_owner(room: Room, *, than: User) -> None:
+def _require_another_owner(room: Room, *, than: User, acting: User) -> None:
     """Owners who leave at the same moment wait for each other: the last of them stays."""
     owners = room.memberships.owning().select_for_update(no_key=True, of=("self",))
     if list(owners.values_list("user", flat=True)) == [than.pk]:
-        require(permissions.LAST_OWNER)
+        require(permissions.LAST_OWNER if than == acting else permissions.LAST_OWNER_STAYS)
 
 
 def follow_department(*, room: Room, user: User) -> None:

@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "rooms": ("/admin/rooms/room/", {"hr", "it", "superuser"}),
     "a room": ("/admin/rooms/room/{launch}/change/", {"hr", "it", "superuser"}),
     "sessions": ("/admin/usersessions/usersession/", {"it", "superuser"}),
+    "failed work": ("/admin/events/pending/", {"it", "superuser"}),
     "the end of a person": ("/admin/people/user/{owner}/delete/", set()),
     "the end of a department": ("/admin/people/department/{legal}/delete/", set()),
     "the end of a room": ("/admin/rooms/room/{launch}/delete/", set()),

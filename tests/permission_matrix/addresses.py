@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -31,7 +32,7 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
         if isinstance(each, URLResolver):
             yield from _walk(each.url_patterns, route)
         else:
-            yield route
+            yield re.sub(r"\^?\(\?P<app_label>[^)]*\)/\$", "<app_label>/", route)
 
 
 def objects(route: str) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ def address(route: str, named: str, seat: str, world: World) -> str:
 # Of those who are in the room: the one whom an address also names.
 TARGETS = {"last_owner": "owner", "department": "owner", "direct": "member", "other": "stranger"}
 ODD = {
-    "/admin/^(?P<app_label>rooms|people|usersessions)/$": "/admin/people/",
+    "/admin/<app_label>/": "/admin/people/",
     "/admin/(?P<url>.*)$": "/admin/nothing/of/the/kind/",
     r"/accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
         "/accounts/password/reset/key/1-none/"
@@ -84,6 +85,8 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
         return _user(named, seat, world).pk
     if "/usersession/" in route:
         return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
+    if "/events/pending/" in route:
+        return world.pending().pk
     if "/department/" in route:
         return world.cast.research.pk
     if "/company/" in route:
@@ -185,6 +188,10 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/admin/people/membership/<path:object_id>/change/": _membership,
     "/admin/people/membership/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/rooms/room/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/events/pending/": lambda named, seat, world: {
+        "action": "try_again",
+        "_selected_action": [world.pending().pk],
+    },
     "/admin/usersessions/usersession/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/people/user/": lambda named, seat, world: {
         "action": "deactivate",

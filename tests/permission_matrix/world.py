@@ -12,6 +12,7 @@ from django.test import Client
 
 from chat.actions import edit_message, post_message
 from chat.models import Message
+from intranet.events.models import Event, Pending
 from intranet.people import actions as people
 from intranet.people.models import User
 from intranet.rooms import actions as rooms
@@ -61,6 +62,12 @@ class World:
         return UserSession.objects.get_or_create(
             session_key=key, user=self.person(seat), defaults={"ip": "127.0.0.1", "user_agent": "test"}
         )[0]
+
+    def pending(self) -> Pending:
+        """Work that a listener has failed at ten times."""
+        event = Event.objects.earliest("pk")
+        given_up = {"parked": True, "attempts": 10, "due": event.at}
+        return Pending.objects.get_or_create(event=event, listener="nobody", defaults=given_up)[0]
 
     def keys(self) -> dict[str, str]:
         """What the browsers have in their cookies."""

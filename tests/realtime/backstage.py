@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from chat.actions import post_message
+from intranet import clock
 from intranet.events import publish as events
 from intranet.events.models import Event
 from intranet.people.models import User
@@ -100,6 +103,11 @@ async def _never(sweep: Sweep) -> None:
 
 def times_asked(name: str) -> int:
     return _asked.count(name)
+
+
+def end_session_in(key: str, seconds: float) -> None:
+    ends = clock.now() + dt.timedelta(seconds=seconds)
+    Session.objects.filter(session_key=key).update(expire_date=ends)
 
 
 # --- Failures ---------------------------------------------------------------------------------------

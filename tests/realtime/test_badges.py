@@ -150,4 +150,14 @@ async def test_presence_comes_and_goes(web: Web, scene: Scene, wire: Wire) -> No
         seen = [frame["users"] for frame in wire.kinds("presence") if str(other.pk) in frame["users"]]
         assert seen == [{str(other.pk): "on"}, {str(other.pk): "off"}]
         await outside.catch_up()
-        assert outside.kinds("presence") == []
+        assert [frame["users"] for frame in outside.kinds("presence")] == [{}]
+
+
+async def test_who_watches_again_hears_who_is_here(web: Web, scene: Scene, wire: Wire) -> None:
+    """A page that was away has missed who came and who went."""
+    here, gone = scene.people[0], scene.people[2]
+    async with Wire(web.port, here.session), wire:
+        await wire.ask("rooms", do="watch")
+        told = await wire.hear("presence", all=True)
+        assert told["users"].get(str(here.pk)) == "on"
+        assert str(gone.pk) not in told["users"]

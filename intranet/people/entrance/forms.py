@@ -62,7 +62,7 @@ class SetUpForm(NewPasswordForm):
         validators=[check_username],
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
-    email = forms.EmailField(label=_("E-mail (optional)"), required=False)
+    email = forms.EmailField(label=_("E-mail (optional)"), max_length=254, required=False)
 
     field_order = (*ABOUT_COMPANY, "admin_name", "username", "email")
 

@@ -16,6 +16,7 @@ export interface Frame {
   name: string;
   rooms: Record<string, Partial<RoomState>>;
   users: Record<string, "on" | "off">;
+  all: boolean;
 }
 
 export interface RoomState {
