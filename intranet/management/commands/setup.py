@@ -89,7 +89,8 @@ class Command(BaseCommand):
         values = _with_defaults(given)
         for name, question in QUESTIONS.items():
             if name not in given:
-                values[name] = self._ask(name, question, values[name])
+                default = values["username"] if name == "admin_name" else values[name]
+                values[name] = self._ask(name, question, default)
         values["password"] = values["again"] = self._ask_for_password(values)
         return values
 

@@ -97,17 +97,20 @@ def _revoke(actor: User | None, invitation: Invitation) -> bool:
 
 
 def redeem_invitation(*, invitation: Invitation, password: str) -> User:
-    """Of many who try at once one succeeds: the row's own condition decides, not what was read before."""
+    """Of many who try at once one succeeds: the row's own condition decides, not what was read before.
+
+    The person is locked before the invitation, as inviting anew does it: neither waits for the other.
+    """
     user = invitation.user
     validate_password(password, user)
     # Slow on purpose, and so before the transaction.
     user.password = make_password(password)
     with publishing():
+        _check_still_theirs(invitation)
         now = clock.now()
         answered = Invitation.objects.unanswered().filter(pk=invitation.pk, expires_at__gt=now)
         if not answered.update(redeemed_at=now):
             raise Denied(NO_INVITATION)
-        _check_still_theirs(invitation)
         user.is_arriving = True
         user.save(update_fields=["password", "is_arriving"])
         _publish("redeemed", invitation, user)
@@ -115,7 +118,7 @@ def redeem_invitation(*, invitation: Invitation, password: str) -> User:
 
 
 def _check_still_theirs(invitation: Invitation) -> None:
-    """What could have changed since it was looked up, on rows that now nobody else changes."""
+    """What could have changed since it was looked up, on a row that now nobody else changes."""
     user = User.objects.select_for_update(no_key=True).get(pk=invitation.user_id)
     if not user.is_active or user.has_usable_password() or invitation.email not in ("", user.email):
         raise Denied(NO_INVITATION)
