@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "intranet.web",
     "chat",
     "intranet.realtime",
+    "intranet.directory",
     "intranet.rooms",
     "intranet.people",
     "intranet.events",

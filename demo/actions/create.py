@@ -9,15 +9,16 @@ from django.db import transaction
 
 from demo.actions.past import put_in_the_past
 from demo.actions.talk import talk
+from demo.actions.worktime import give_working_times
 from demo.company import PASSWORD, NotPossible
-from demo.content import DEPARTMENTS, PEOPLE, ROOMS
+from demo.content import CALENDARS, DEPARTMENTS, GROUPS, PEOPLE, ROOMS, STATUSES
 from demo.content.shapes import Person, RoomSpec
 from demo.models import Company
 from intranet import clock
 from intranet.events import outbox
 from intranet.people import actions as people
 from intranet.people.models import Company as Workplace
-from intranet.people.models import Department, User
+from intranet.people.models import Department, User, WorkCalendar
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room, RoomRole
 
@@ -40,6 +41,8 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
         people.found_company(**COMPANY)
     departments = create_departments()
     staff = create_people(departments)
+    create_groups(staff)
+    give_working_times(staff, now=now)
     places = create_rooms(departments, staff)
     messages = talk(places, staff, now=now)
     for spec in ROOMS:
@@ -56,7 +59,11 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
 def _check_names_are_free() -> None:
     usernames = User.objects.filter(username__in=[person.username for person in PEOPLE])
     names = Department.objects.filter(name__in=[department.name for department in DEPARTMENTS])
-    if taken := [*usernames.values_list("username", flat=True), *names.values_list("name", flat=True)]:
+    calendars = WorkCalendar.objects.filter(name__in=[calendar.name for calendar in CALENDARS])
+    taken = list(usernames.values_list("username", flat=True))
+    for rows in (names, calendars):
+        taken += rows.values_list("name", flat=True)
+    if taken:
         raise NotPossible(f"The demo company needs names that are taken here: {', '.join(taken[:5])}.")
 
 
@@ -85,6 +92,8 @@ def create_people(departments: dict[str, Department]) -> dict[str, User]:
             )
     for username, office in OFFICES.items():
         people.appoint(actor=None, user=staff[username], office=office)
+    for username, (sign, text) in STATUSES.items():
+        people.set_status(user=staff[username], sign=sign, text=text, until=None)
     return staff
 
 
@@ -101,6 +110,19 @@ def _create_person(person: Person) -> User:
         locale=person.locale,
         time_zone=person.time_zone,
     )
+
+
+def create_groups(staff: dict[str, User]) -> None:
+    for spec in GROUPS:
+        people.create_group(
+            actor=None,
+            handle=spec.handle,
+            name=spec.name,
+            english_name=spec.english_name,
+            description=spec.description,
+            owners=[staff[username] for username in spec.owners],
+            members=[staff[username] for username in spec.members],
+        )
 
 
 def create_rooms(departments: dict[str, Department], staff: dict[str, User]) -> dict[str, Room]:

@@ -13,9 +13,10 @@ from chat.models import Message
 from demo.company import NotPossible
 from demo.models import Company
 from intranet.events.models import Event, Stream
+from intranet.people import pictures
 from intranet.people.actions import COMPANY
 from intranet.people.models import Company as Workplace
-from intranet.people.models import Department, User
+from intranet.people.models import Department, User, UserGroup, WorkCalendar
 from intranet.rooms.models import Kind, Room
 
 BATCH = 2000
@@ -49,8 +50,11 @@ class Belongings:
         self.departments = Department.objects.filter(pk__in=company.departments)
         self._own_users, self._own_departments = company.users, company.departments
         self.rooms = Room.objects.filter(pk__in=list(self._rooms().values_list("pk", flat=True)))
+        self.calendars = list(self._calendars().values_list("pk", flat=True))
         self.messages = Message.objects.filter(room__in=self.rooms)
         self.streams = [f"user.{pk}" for pk in company.users]
+        self.groups = self._groups()
+        self.streams += [group.stream for group in self.groups]
         self.streams += [f"room.{pk}" for pk in self.rooms.values_list("pk", flat=True)]
 
     def _rooms(self) -> QuerySet[Room]:
@@ -62,6 +66,24 @@ class Belongings:
             Room.objects.filter(own)
             .exclude(departments__in=foreign_departments)
             .exclude(Q(kind=Kind.DIRECT) & Q(members__in=foreign_people))
+            .distinct()
+        )
+
+    def _groups(self) -> QuerySet[UserGroup]:
+        """User groups of nobody else."""
+        foreign = User.objects.exclude(pk__in=self._own_users)
+        own = UserGroup.objects.filter(Q(owners__in=self._own_users) | Q(members__in=self._own_users))
+        return own.exclude(owners__in=foreign).exclude(members__in=foreign).distinct()
+
+    def _calendars(self) -> QuerySet[WorkCalendar]:
+        """Those that only its people and departments use; the company's is nobody's own."""
+        own = Q(people__in=self._own_users) | Q(departments__in=self._own_departments)
+        foreign_people = User.objects.exclude(pk__in=self._own_users).exclude(calendar=None)
+        foreign_departments = Department.objects.exclude(pk__in=self._own_departments).exclude(calendar=None)
+        return (
+            WorkCalendar.objects.filter(own, is_default=False)
+            .exclude(people__in=foreign_people)
+            .exclude(departments__in=foreign_departments)
             .distinct()
         )
 
@@ -84,18 +106,21 @@ class Belongings:
 
     def delete(self) -> None:
         self._delete_events()
+        UserGroup.objects.filter(pk__in=[group.pk for group in self.groups]).delete()
         self.rooms.delete()
         self._delete_sessions()
         for user in self.users.exclude(avatar=""):
-            user.avatar.delete(save=False)
+            pictures.forget(user.avatar)
         self.users.delete()
         Group.objects.filter(department_role__department__in=self.departments).delete()
         self.departments.delete()
+        WorkCalendar.objects.filter(pk__in=self.calendars).delete()
 
     def _delete_events(self) -> None:
         Event.objects.filter(stream__in=self.streams).delete()
         Stream.objects.filter(name__in=self.streams).delete()
         Event.objects.filter(stream=COMPANY, data__department__in=self._own_departments).delete()
+        Event.objects.filter(stream=COMPANY, data__calendar__in=self.calendars).delete()
         Stream.objects.filter(name=COMPANY).exclude(name__in=Event.objects.values("stream")).delete()
         # What its people did to others remains a fact of the others.
         Event.objects.filter(actor__in=self.users).update(actor=None)

@@ -9,9 +9,11 @@ from demo.content import (
     talk_s1_preparing,
     talk_website,
 )
+from demo.content.groups import GROUPS, STATUSES
 from demo.content.people import DEPARTMENTS, PEOPLE
 from demo.content.rooms import READ, ROOMS
 from demo.content.shapes import Line
+from demo.content.worktime import ABSENCES, CALENDARS
 
 # Ascending within each room; the rooms follow one another.
 LINES: tuple[Line, ...] = (
@@ -24,4 +26,4 @@ LINES: tuple[Line, ...] = (
     *talk_direct.LINES,
 )
 
-__all__ = ["DEPARTMENTS", "LINES", "PEOPLE", "READ", "ROOMS"]
+__all__ = ["ABSENCES", "CALENDARS", "DEPARTMENTS", "GROUPS", "LINES", "PEOPLE", "READ", "ROOMS", "STATUSES"]

@@ -40,6 +40,39 @@ class Person:
 
 
 @dataclass(frozen=True)
+class GroupSpec:
+    handle: str
+    name: str
+    english_name: str
+    description: str
+    owners: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """That of an office abroad, and whose it is."""
+
+    name: str
+    english_name: str
+    country: str
+    region: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Away:
+    """First and last day are counted from today."""
+
+    username: str
+    kind: Literal["leave", "travel", "sick"]
+    first: int
+    last: int
+    stand_in: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
 class RoomSpec:
     """A department room lists no members: they follow the department."""
 

@@ -23,7 +23,11 @@ class AdministrationConfig(django.contrib.admin.apps.AdminConfig):
 
 
 def provision(**_: Any) -> None:
-    """Permissions that apps declare, and the offices, exist as rows only once the tables do."""
+    """What has to exist as rows does so only once the tables do."""
+    from intranet.people.actions import (  # noqa: PLC0415 - needs models
+        provision_company_calendar,
+        provision_policy,
+    )
     from intranet.people.permissions import (  # noqa: PLC0415 - needs models
         provision_offices,
         provision_permissions,
@@ -31,3 +35,5 @@ def provision(**_: Any) -> None:
 
     provision_permissions()
     provision_offices()
+    provision_policy()
+    provision_company_calendar()

@@ -22,8 +22,12 @@ from intranet.people.models import (
     DepartmentGroupPermission,
     DepartmentRole,
     Invitation,
+    Membership,
+    PhoneSight,
+    Policy,
     Role,
     User,
+    UserGroup,
 )
 from intranet.verdicts import ALLOWED, Denied, Verdict, refused
 
@@ -156,6 +160,11 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "view_invitation",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
+            *("view_usergroup", "add_usergroup", "change_usergroup", "delete_usergroup"),
+            *("view_policy", "change_policy"),
+            *("view_workcalendar", "add_workcalendar", "change_workcalendar", "delete_workcalendar"),
+            *("view_calendarday", "add_calendarday", "change_calendarday", "delete_calendarday"),
+            *("view_absence", "add_absence", "change_absence", "delete_absence"),
         ),
         "rooms": ("view_room",),
     },
@@ -198,7 +207,11 @@ def _permission(app: str, codename: str) -> Permission:
 # --- People and departments -------------------------------------------------------------------------
 
 NOT_YOURS = refused("not_permitted", _("You may not change people or departments. HR can."))
+NOT_YOUR_GROUP = refused("not_permitted", _("Only its owners and HR may say who is in this group."))
+PHONE_HIDDEN = refused("phone_hidden", _("The company shows phone numbers to fewer people."))
 SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
+NOT_YOUR_CALENDARS = refused("not_permitted", _("You may not change work calendars. HR can."))
+NOT_YOUR_ABSENCE = refused("not_permitted", _("You may not enter other people's absences. HR can."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
 NO_INVITATION = refused("no_invitation", _("This invitation no longer works. Ask HR for a new one."))
 FOR_SOMEBODY_ELSE = refused("for_somebody_else", _("This invitation is for somebody else."))
@@ -218,6 +231,47 @@ def can_administer(user: User, person: User) -> Verdict:
     return ALLOWED if user.is_superuser or user.pk == person.pk or not is_protected else SUPERUSERS_ONLY
 
 
+def can_manage_group(user: User, group: UserGroup) -> Verdict:
+    """Its owners, as long as they are here, and HR."""
+    owns = user.is_active and group.owners.filter(pk=user.pk).exists()
+    return ALLOWED if owns or can_administer_people(user) else NOT_YOUR_GROUP
+
+
+@dataclass(frozen=True)
+class PhoneView:
+    """Everything that decides whose phone numbers a person sees; loaded once for however many people."""
+
+    user: User
+    policy: str
+    is_hr: bool
+    is_manager: bool
+    departments: frozenset[int]
+
+
+def phone_view(user: User) -> PhoneView:
+    own = Membership.objects.filter(user=user).exclude(role=Role.GUEST)
+    roles = dict(own.values_list("department_id", "role"))
+    return PhoneView(
+        user=user,
+        policy=Policy.current().phones,
+        is_hr=bool(can_administer_people(user)),
+        is_manager=Role.MANAGER in roles.values(),
+        departments=frozenset(roles),
+    )
+
+
+def can_see_phone(view: PhoneView, person: User) -> Verdict:
+    """One's own always. A guest is of no department, whoever else is in it."""
+    if view.user.pk == person.pk or view.is_hr or view.policy == PhoneSight.EVERYONE:
+        return ALLOWED
+    if view.is_manager:
+        return ALLOWED
+    theirs = {membership.department_id for membership in person.memberships.all()}
+    if view.policy == PhoneSight.DEPARTMENT and theirs & view.departments:
+        return ALLOWED
+    return PHONE_HIDDEN
+
+
 def can_appoint(user: User) -> Verdict:
     return ALLOWED if user.is_active and user.is_superuser else SUPERUSERS_ONLY
 
@@ -225,6 +279,26 @@ def can_appoint(user: User) -> Verdict:
 def can_change_company(user: User) -> Verdict:
     """Its name and defaults; they concern everybody."""
     return can_appoint(user)
+
+
+def can_change_calendars(user: User) -> Verdict:
+    return ALLOWED if user.is_active and user.has_perm("people.change_workcalendar") else NOT_YOUR_CALENDARS
+
+
+def can_enter_absences(user: User, person: User) -> Verdict:
+    """One's own, or anybody's as HR."""
+    if not user.is_active:
+        return NOT_YOUR_ABSENCE
+    allowed = user.pk == person.pk or user.has_perm("people.change_absence")
+    return ALLOWED if allowed else NOT_YOUR_ABSENCE
+
+
+def possible_stand_ins(user: User) -> QuerySet[User]:
+    """Staff choose among staff; guests do not see who works here."""
+    staff = Membership.objects.exclude(role=Role.GUEST)
+    if not staff.filter(user=user).exists():
+        return User.objects.none()
+    return User.objects.active().filter(pk__in=staff.values("user")).exclude(pk=user.pk)
 
 
 def can_end_sessions(user: User, person: User) -> Verdict:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files.storage import default_storage
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import i18n
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from intranet.people import actions
 from intranet.people.entrance import first_run
-from intranet.people.forms import PreferencesForm
-from intranet.people.models import User
+from intranet.people.forms import AbsenceForm, AvatarForm, PreferencesForm, StatusForm
+from intranet.people.models import Absence, User
+from intranet.people.page import absences_shown, working_time
+from intranet.people.pictures import SIZES, file_name
 from intranet.verdicts import refused
-from intranet.web.refusals import is_page, refusal
+from intranet.web.refusals import is_htmx, is_page, refusal
 
 CSRF = refused("csrf", gettext_lazy("The page was open for too long. Reload it; what you wrote is kept."))
 TOO_MANY = refused("rate_limited", gettext_lazy("Too many attempts. Wait a minute, then try again."))
@@ -36,14 +41,72 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_preferences(user=me, **form.cleaned_data)
         return _saved(request)
-    status = 422 if form.errors else 200
-    return render(request, "people/settings.html", {"form": form}, status=status)
+    return _settings(request, form, avatar_form=AvatarForm())
+
+
+@require_http_methods(["GET", "POST"])
+def status(request: HttpRequest) -> HttpResponse:
+    """What the others see next to one's name, for as long as one says."""
+    me = cast("User", request.user)
+    form = StatusForm(request.POST if request.method == "POST" else None, user=me)
+    if request.method == "POST" and form.is_valid():
+        actions.set_status(user=me, **form.chosen())
+        return _done(request)
+    return render(request, "people/_status.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def avatar(request: HttpRequest) -> HttpResponse:
+    """The form comes back with the sentence; the former picture stays meanwhile."""
+    me = cast("User", request.user)
+    form = AvatarForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.set_avatar(user=me, content=form.cleaned_data["picture"].read())
+        except ValidationError as refused:
+            form.add_error("picture", refused)
+    if form.errors:
+        return _settings(request, PreferencesForm(None, user=me), avatar_form=form)
+    return _saved(request)
+
+
+@require_POST
+def remove_avatar(request: HttpRequest) -> HttpResponse:
+    me = cast("User", request.user)
+    actions.remove_avatar(actor=me, user=me)
+    return _saved(request)
+
+
+@require_GET
+def picture(request: HttpRequest, key: str, size: int) -> HttpResponseBase:
+    """Keys are random and never used twice: a browser that has the picture need not ask again."""
+    if size not in SIZES:
+        raise Http404
+    try:
+        file = default_storage.open(file_name(key, size))
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """The menu's own form: it changes nothing but the appearance."""
     return settings(request)
+
+
+def _settings(request: HttpRequest, form: PreferencesForm, *, avatar_form: AvatarForm) -> HttpResponse:
+    status = 422 if form.errors or avatar_form.errors else 200
+    context = {"form": form, "avatar_form": avatar_form, **working_time(cast("User", request.user))}
+    return render(request, "people/settings.html", context, status=status)
+
+
+def _done(request: HttpRequest) -> HttpResponse:
+    """From a dialog one stays on the page, which shows anew what has changed."""
+    return HttpResponseClientRefresh() if is_htmx(request) else _saved(request)
 
 
 def _saved(request: HttpRequest) -> HttpResponse:
@@ -61,6 +124,58 @@ def set_language(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             actions.change_preferences(user=request.user, **form.cleaned_data)
     return i18n.set_language(request)
+
+
+# --- One's own absences -----------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def absences(request: HttpRequest) -> HttpResponse:
+    me = cast("User", request.user)
+    form = AbsenceForm(request.POST if request.method == "POST" else None, absence=Absence(user=me))
+    if request.method == "POST" and _has_written(
+        form, lambda: actions.enter_absence(actor=me, user=me, **form.cleaned_data)
+    ):
+        return _kept(request)
+    context = {"form": form, **absences_shown(me)}
+    return render(request, "people/absences.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def absence(request: HttpRequest, absence_id: int) -> HttpResponse:
+    me = cast("User", request.user)
+    mine = get_object_or_404(Absence.objects.of(me), pk=absence_id)
+    form = AbsenceForm(request.POST if request.method == "POST" else None, absence=mine)
+    if request.method == "POST" and _has_written(
+        form, lambda: actions.change_absence(actor=me, absence=mine, **form.cleaned_data)
+    ):
+        return _kept(request)
+    context = {"form": form, "absence": mine}
+    return render(request, "people/absence.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
+    me = cast("User", request.user)
+    actions.remove_absence(actor=me, absence=get_object_or_404(Absence.objects.of(me), pk=absence_id))
+    messages.success(request, _("Removed."))
+    return redirect("people:absences")
+
+
+def _has_written(form: AbsenceForm, write: Callable[[], object]) -> bool:
+    """What only the action finds out is shown like what the form did."""
+    if not form.is_valid():
+        return False
+    try:
+        write()
+    except ValidationError as refused_by_action:
+        form.add_error(None, refused_by_action)
+    return not form.errors
+
+
+def _kept(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("people:absences")
 
 
 # --- Sign-in ----------------------------------------------------------------------------------------

@@ -98,6 +98,8 @@ class Hub:
             self._show_typing(stream, user, name, english)
         if hint.presence:
             self.watch.presence(hint.presence)
+        if hint.statuses:
+            self.watch.statuses(hint.statuses)
         self._catch_up()
 
     # --- From the log to the sockets ------------------------------------------------------------------

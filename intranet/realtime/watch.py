@@ -8,7 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils import translation
+
 from intranet.events import log as event_log
+from intranet.people.models import User
 from intranet.realtime.access import room_of
 from intranet.realtime.live import encode
 from intranet.realtime.writers import frame
@@ -155,6 +159,23 @@ class Watch:
         here = await self._hub.database(_online_around, socket.rooms)
         socket.send_body({"kind": "presence", "users": dict.fromkeys(here, "on"), "all": True})
 
+    def statuses(self, people: set[int]) -> None:
+        """What they say about themselves now, for those who share a room with them."""
+        self._hub.loop.create_task(self._tell_statuses(people))
+
+    async def _tell_statuses(self, people: set[int]) -> None:
+        try:
+            shared = await self._hub.database(_rooms_of_people, list(people))
+            said = await self._hub.database(_statuses, people)
+        except Exception:
+            log.exception("a status not told; pages show it when they are drawn again")
+            return
+        changed: dict[Socket, dict[int, dict[str, str]]] = defaultdict(dict)
+        for user, rooms in shared.items():
+            for socket in {socket for room in rooms for socket in self._rooms.get(room, ())}:
+                changed[socket][user] = said[socket.language][user]
+        _send_shared("status", "statuses", changed)
+
 
 def _by_user(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
@@ -199,3 +220,18 @@ def _states(places: set[Place]) -> dict[int, dict[int, State]]:
     for (user, room), state in readings_of_all(wanted).items():
         found[user][room] = {"number": state.number, "pointer": state.pointer, "mentions": state.mentions}
     return found
+
+
+def _statuses(user_ids: Iterable[int]) -> dict[str, dict[int, dict[str, str]]]:
+    """By language, as a sign alone is said in words."""
+    people = list(User.objects.filter(pk__in=user_ids))
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = {person.pk: _said(person) for person in people}
+    return found
+
+
+def _said(person: User) -> dict[str, str]:
+    ends = person.status_until if person.status else None
+    return {"status": person.status, "until": ends.isoformat() if ends else ""}

@@ -16,9 +16,8 @@ from intranet.people.models import User
 from intranet.rooms import actions, permissions
 from intranet.rooms.forms import CreateForm, CurrentForm, DirectForm, InviteForm, ReadForm, RoleForm, StarForm
 from intranet.rooms.models import Room, RoomMembership
-from intranet.rooms.page import members_of, room_page
+from intranet.rooms.page import room_page
 from intranet.rooms.permissions import standing
-from intranet.rooms.presence import online
 from intranet.rooms.sidebar import sidebar as sidebar_of
 from intranet.rooms.tabs import front_page
 from intranet.verdicts import require
@@ -81,14 +80,6 @@ def direct(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest, room_id: int) -> HttpResponse:
     return render(request, "rooms/about.html", room_page(_me(request), _room(request, room_id), tab="about"))
-
-
-@require_GET
-def members(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = _room(request, room_id)
-    people = members_of(room)
-    here = online(member.user_id for member in people)
-    return render(request, "rooms/_members.html", {"room": room, "members": people, "people_online": here})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from io import StringIO
 
 import pytest
@@ -22,6 +23,7 @@ from intranet.people.actions import (
 )
 from intranet.people.models import Department, User
 from intranet.people.permissions import can_administer_people
+from intranet.people.worktime import is_working, off_work
 from intranet.rooms.actions import create_project, invite, open_direct
 from intranet.rooms.models import Room
 from intranet.rooms.reading import readings
@@ -153,3 +155,13 @@ def test_load_is_what_posting_would_have_left() -> None:
     assert unread_of(person("lilei")) == unread
     with pytest.raises(SystemExit, match="1 or more"):
         run("--size", "0")
+
+
+def test_somebody_is_away_and_offices_abroad_have_their_holidays() -> None:
+    actions.create_company()
+    off = {each.person.username: each for each in off_work(User.objects.active(), clock.now())}
+    assert off["linxiaoyu"].absence is not None
+    assert off["linxiaoyu"].absence.stand_in == person("gaoyuan")
+    national_day = dt.datetime(2026, 10, 1, 3, tzinfo=dt.UTC)
+    assert not is_working(person("lilei"), national_day)
+    assert is_working(person("emma"), national_day)

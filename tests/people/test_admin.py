@@ -26,6 +26,9 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "the end of a membership": ("/admin/people/membership/{membership}/delete/", {"hr", "superuser"}),
     "the company": ("/admin/people/company/", {"superuser"}),
     "invitations": ("/admin/people/invitation/", {"hr", "superuser"}),
+    "user groups": ("/admin/people/usergroup/", {"hr", "superuser"}),
+    "a new user group": ("/admin/people/usergroup/add/", {"hr", "superuser"}),
+    "a new policy": ("/admin/people/policy/add/", set()),
     "rooms": ("/admin/rooms/room/", {"hr", "it", "superuser"}),
     "a room": ("/admin/rooms/room/{launch}/change/", {"hr", "it", "superuser"}),
     "sessions": ("/admin/usersessions/usersession/", {"it", "superuser"}),
@@ -104,14 +107,15 @@ def fill(cast: Cast, *, rows: int) -> None:
         user = actions.create_user(actor=None, username=f"person{number}", name=f"同事{number}")
         actions.join_department(actor=None, user=user, department=department)
         actions.invite_on_paper(actor=cast.hr, user=user)
+        actions.create_group(actor=None, handle=f"group{number}", name=f"组{number}", owners=[user])
 
 
 @pytest.mark.parametrize("rows", [5, 50])
 def test_a_list_costs_the_same_however_long_it_is(cast: Cast, browser: Browser, rows: int) -> None:
     fill(cast, rows=rows)
     browser.force_login(cast.superuser)
-    lists = ("people/user", "people/department", "people/membership", "people/invitation", "rooms/room")
-    for name in lists:
+    lists = ("user", "department", "membership", "usergroup", "invitation")
+    for name in (*(f"people/{each}" for each in lists), "rooms/room"):
         with assert_queries(f"admin.{name}"):
             response = browser.get(f"/admin/{name}/")
         assert len(response.context["cl"].result_list) >= rows

@@ -14,7 +14,7 @@ from tests.conftest import Browser
 
 PERSON = {"username": "liuyang", "name": "刘洋", "locale": "en", "time_zone": "Asia/Shanghai"}
 PERSON |= {"employment": "active"}
-OWNER = PERSON | {"username": "owner", "name": "李雷"}
+OWNER = PERSON | {"username": "owner", "name": "李雷", "pinyin": "li lei"}
 NO_ROWS = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
 
 

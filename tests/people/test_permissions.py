@@ -29,6 +29,8 @@ RULES: dict[str, tuple[Callable[[User, User], Verdict], set[str]]] = {
     "people": (lambda user, _: permissions.can_administer_people(user), {"hr", "superuser"}),
     "a person": (permissions.can_administer, {"hr", "superuser"}),
     "offices": (lambda user, _: permissions.can_appoint(user), {"superuser"}),
+    "calendars": (lambda user, _: permissions.can_change_calendars(user), {"hr", "superuser"}),
+    "absences": (permissions.can_enter_absences, {"hr", "superuser"}),
     "sessions": (permissions.can_end_sessions, {"it", "superuser"}),
     "administration": (lambda user, _: permissions.can_open_administration(user), {"hr", "it", "superuser"}),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intranet.people.models import Company, Invitation, Membership, User
+from intranet.people.models import Company, Invitation, Membership, Policy, User, UserGroup
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
@@ -36,6 +36,8 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 def objects(route: str) -> tuple[str, ...]:
+    if "<name:" in route:
+        return ("own", "other")
     if "<int:user_id>" in route:
         return ("own", "last_owner", "other", "archived", "department", "direct")
     if "<int:room_id>" in route:
@@ -44,6 +46,8 @@ def objects(route: str) -> tuple[str, ...]:
         return MESSAGES
     if "<str:token>" in route:
         return ("own", "other")
+    if "<int:absence_id>" in route:
+        return ("own", "theirs")
     if "<path:object_id>" not in route:
         return NOTHING
     if "/people/user/" in route:
@@ -60,8 +64,12 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         room = world.room("own" if named == "last_owner" else named)
         target = getattr(world.cast, TARGETS.get(named, "guest"))
         filled = filled.replace("<int:room_id>", str(room.pk)).replace("<int:user_id>", str(target.pk))
+    if "<name:" in route:
+        filled = _named(route, named, world)
     if "<int:message_id>" in route:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
+    if "<int:absence_id>" in route:
+        filled = filled.replace("<int:absence_id>", str(world.absence(named, seat).pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<str:token>", world.token if named == "own" else "no-such-token")
@@ -69,11 +77,20 @@ def address(route: str, named: str, seat: str, world: World) -> str:
     return ODD.get(route, filled)
 
 
+def _named(route: str, named: str, world: World) -> str:
+    """Somebody of the launch and a group of its owner; the stranger and the stranger's group."""
+    cast = world.cast
+    handle, member = ("oncall", cast.member) if named == "own" else ("lawyers", cast.stranger)
+    filled = route.replace("<name:username>", member.username).replace("<name:handle>", handle)
+    return filled.replace("<int:user_id>", str(member.pk))
+
+
 # Of those who are in the room: the one whom an address also names.
 TARGETS = {"last_owner": "owner", "department": "owner", "direct": "member", "other": "stranger"}
 ODD = {
     "/admin/<app_label>/": "/admin/people/",
     "/admin/(?P<url>.*)$": "/admin/nothing/of/the/kind/",
+    "/avatars/<slug:key>-<int:size>.webp": f"/avatars/{'0' * 32}-96.webp",
     r"/accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
         "/accounts/password/reset/key/1-none/"
     ),
@@ -81,20 +98,9 @@ ODD = {
 
 
 def _row(route: str, named: str, seat: str, world: World) -> int:
-    if "/people/user/" in route:
-        return _user(named, seat, world).pk
-    if "/usersession/" in route:
-        return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
-    if "/events/pending/" in route:
-        return world.pending().pk
-    if "/department/" in route:
-        return world.cast.research.pk
-    if "/company/" in route:
-        return Company.ONLY
-    if "/invitation/" in route:
-        return Invitation.objects.get().pk
-    if "/membership/" in route:
-        return Membership.objects.get(user=world.cast.member).pk
+    for part, find in ROWS.items():
+        if part in route:
+            return find(named, seat, world)
     return world.room(named).pk
 
 
@@ -102,6 +108,27 @@ def _user(named: str, seat: str, world: World) -> User:
     if named == "own":
         return world.person(seat) or world.cast.owner
     return world.cast.superuser if named == "superuser" else world.cast.removed
+
+
+def _session(named: str, seat: str, world: World) -> int:
+    return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
+
+
+# By a part of the route: the key of the row that it is asked for.
+ROWS: dict[str, Callable[[str, str, World], int]] = {
+    "/people/user/": lambda named, seat, world: _user(named, seat, world).pk,
+    "/usersession/": _session,
+    "/events/pending/": lambda named, seat, world: world.pending().pk,
+    "/department/": lambda named, seat, world: world.cast.research.pk,
+    "/usergroup/": lambda named, seat, world: UserGroup.objects.get(handle="lawyers").pk,
+    "/company/": lambda named, seat, world: Company.ONLY,
+    "/admin/people/invitation/": lambda named, seat, world: Invitation.objects.get().pk,
+    "/policy/": lambda named, seat, world: Policy.objects.get().pk,
+    "/membership/": lambda named, seat, world: Membership.objects.get(user=world.cast.member).pk,
+    "/workcalendar/": lambda named, seat, world: world.calendar.pk,
+    "/calendarday/": lambda named, seat, world: world.calendar.days.get().pk,
+    "/absence/": lambda named, seat, world: world.absences["member"].pk,
+}
 
 
 # --- What is posted -----------------------------------------------------------------------------------
@@ -154,6 +181,31 @@ def _new_membership(named: str, seat: str, world: World) -> Fields:
     return _membership(named, seat, world) | {"user": world.cast.superuser.pk}
 
 
+def _group(handle: str) -> Callable[[str, str, World], Fields]:
+    def make(named: str, seat: str, world: World) -> Fields:
+        people = {"owners": [world.cast.stranger.pk], "members": [world.cast.hr.pk]}
+        return {"handle": handle, "name": "新组", "_save": "1"} | people
+
+    return make
+
+
+def _calendar(named: str, seat: str, world: World) -> Fields:
+    hours = {f"hours_{weekday}": "09:00–17:00" for weekday in range(7)}
+    return {"name": "工厂", "country": "CN", "_save": "1"} | hours
+
+
+def _day(named: str, seat: str, world: World) -> Fields:
+    return {"calendar": world.calendar.pk, "date": "2027-02-05", "kind": "off", "name": "春节", "_save": "1"}
+
+
+def _import(named: str, seat: str, world: World) -> Fields:
+    return {"text": "date,kind,name\n2027-01-01,off,元旦\n", "_import": "1"}
+
+
+def _absence(named: str, seat: str, world: World) -> Fields:
+    return {"user": world.cast.member.pk, "kind": "sick", "first_day": "2030-02-01", "last_day": "2030-02-02"}
+
+
 COMPANY = {"name": "星河科技", "english_name": "", "locale": "en", "time_zone": "UTC"}
 PASSWORDS = {"password": "another quiet lamp", "again": "another quiet lamp"}
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
@@ -176,7 +228,25 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
         "action": "revoke",
         "_selected_action": [Invitation.objects.get().pk],
     },
+    "/settings/status/": lambda named, seat, world: {"text": "Here"},
+    "/people/groups/<name:handle>/add/": lambda named, seat, world: {"people": [world.cast.manager.pk]},
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},
+    "/settings/absences/": _absence,
+    "/settings/absences/<int:absence_id>/": _absence,
+    "/admin/people/workcalendar/add/": _calendar,
+    "/admin/people/workcalendar/<path:object_id>/change/": _calendar,
+    "/admin/people/workcalendar/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/workcalendar/<path:object_id>/import/": _import,
+    "/admin/people/workcalendar/": lambda named, seat, world: {
+        "action": "make_default",
+        "_selected_action": [world.calendar.pk],
+    },
+    "/admin/people/calendarday/add/": _day,
+    "/admin/people/calendarday/<path:object_id>/change/": _day,
+    "/admin/people/calendarday/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/absence/add/": _absence,
+    "/admin/people/absence/<path:object_id>/change/": _absence,
+    "/admin/people/absence/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/i18n/setlang/": lambda named, seat, world: {"language": "en"},
     "/admin/people/user/add/": _new_user,
     "/admin/people/user/<path:object_id>/change/": _user_form,
@@ -187,6 +257,10 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/admin/people/membership/add/": _new_membership,
     "/admin/people/membership/<path:object_id>/change/": _membership,
     "/admin/people/membership/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/usergroup/add/": _group("newgroup"),
+    "/admin/people/usergroup/<path:object_id>/change/": _group("lawyers"),
+    "/admin/people/usergroup/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/policy/<path:object_id>/change/": lambda named, seat, world: {"phones": "managers"},
     "/admin/rooms/room/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/events/pending/": lambda named, seat, world: {
         "action": "try_again",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from chat.actions import edit_message, post_message
 from chat.models import Message
 from intranet.events.models import Event, Pending
 from intranet.people import actions as people
-from intranet.people.models import User
+from intranet.people.models import Absence, User, WorkCalendar
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room
 from tests.cast import Cast, make_cast
@@ -45,6 +46,8 @@ class World:
     direct: Room
     written: dict[str, dict[str, Message]]
     in_contracts: Message
+    calendar: WorkCalendar
+    absences: dict[str, Absence]
     browsers: dict[str, Client]
     token: str
 
@@ -89,6 +92,12 @@ class World:
             return self.written[room]["member" if seat == "owner" else "owner"]
         return self.written[room].get(seat, self.written[room]["owner"])
 
+    def absence(self, named: str, seat: str) -> Absence:
+        """“own” is one's own; whoever cannot have one asks for the owner's."""
+        if named == "theirs":
+            return self.absences["owner" if seat == "member" else "member"]
+        return self.absences.get(seat, self.absences["owner"])
+
 
 def make_world() -> World:
     cast = make_cast()
@@ -103,13 +112,26 @@ def make_world() -> World:
     in_contracts = _secret(cast.stranger, cast.contracts)
     _secret(cast.stranger, rooms.open_direct(actor=cast.stranger, people=[cast.manager, cast.superuser]))
     rooms.archive_room(actor=cast.owner, room=cast.closed)
+    _group("oncall", cast.owner, cast.member)
+    _group("lawyers", cast.stranger, cast.stranger)
+    absences = {seat: _away(user) for seat, user in cast.people().items()}
     browsers = {"anonymous": Client(raise_request_exception=False)} | {
         seat: _signed_in(getattr(cast, seat)) for seat in SEATS if seat != "anonymous"
     }
     # A session that was forgotten when the person left must be worth nothing.
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
     ContentType.objects.clear_cache()
-    return World(cast, department, direct, written, in_contracts, browsers, _invite_somebody())
+    return World(
+        cast,
+        department,
+        direct,
+        written,
+        in_contracts,
+        _calendar(),
+        absences,
+        browsers,
+        _invite_somebody(),
+    )
 
 
 def _invite_somebody() -> str:
@@ -126,6 +148,10 @@ def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:
     return written
 
 
+def _group(handle: str, owner: User, member: User) -> None:
+    people.create_group(actor=None, handle=handle, name=handle, owners=[owner], members=[member])
+
+
 def _secret(author: User, room: Room) -> Message:
     """A room whose topic, messages and history all hold a word that can be looked for."""
     Room.objects.filter(pk=room.pk).update(topic=TOPIC)
@@ -135,6 +161,18 @@ def _secret(author: User, room: Room) -> Message:
 
 def _write(author: User, room: Room) -> Message:
     return post_message(actor=author, room=room, body="Said once.", client_id=f"{author.pk}-{room.pk}")
+
+
+def _calendar() -> WorkCalendar:
+    """That nobody uses, with a day of its own."""
+    calendar = people.create_calendar(actor=None, name="备用")
+    people.set_day(actor=None, calendar=calendar, date=dt.date(2027, 1, 1), name="元旦")
+    return calendar
+
+
+def _away(user: User) -> Absence:
+    day = dt.date(2030, 1, 1)
+    return people.enter_absence(actor=None, user=user, first_day=day, last_day=day)
 
 
 def _signed_in(user: User) -> Client:

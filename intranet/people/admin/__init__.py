@@ -1,19 +1,29 @@
-"""HR's and IT's pages on people, departments, memberships and sessions, and what failed."""
+"""HR's and IT's pages."""
 
+from intranet.people.admin.absences import AbsenceAdmin
+from intranet.people.admin.calendar_days import CalendarDayAdmin
+from intranet.people.admin.calendars import CalendarAdmin
 from intranet.people.admin.company import CompanyAdmin
 from intranet.people.admin.departments import DepartmentAdmin
+from intranet.people.admin.groups import UserGroupAdmin
 from intranet.people.admin.invitations import InvitationAdmin
 from intranet.people.admin.memberships import MembershipAdmin
 from intranet.people.admin.pending import PendingAdmin
+from intranet.people.admin.policy import PolicyAdmin
 from intranet.people.admin.sessions import SessionAdmin
 from intranet.people.admin.users import UserAdmin
 
 __all__ = [
+    "AbsenceAdmin",
+    "CalendarAdmin",
+    "CalendarDayAdmin",
     "CompanyAdmin",
     "DepartmentAdmin",
     "InvitationAdmin",
     "MembershipAdmin",
     "PendingAdmin",
+    "PolicyAdmin",
     "SessionAdmin",
     "UserAdmin",
+    "UserGroupAdmin",
 ]

@@ -24,7 +24,7 @@ class DepartmentForm(ActionForm):
 
     class Meta:
         model = Department
-        fields = ("name", "english_name", "parent", "hue")
+        fields = ("name", "english_name", "parent", "hue", "calendar")
         labels: ClassVar = {"parent": _("Part of")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

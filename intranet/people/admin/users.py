@@ -16,8 +16,8 @@ from intranet.people.admin.memberships import MembershipInline, save_membership
 from intranet.people.models import Company, Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
 
-NAMES = ("username", "name", "english_name", "title", "english_title")
-REACH = ("email", "phone", "locale", "time_zone", "employment")
+NAMES = ("username", "name", "pinyin", "english_name", "title", "english_title")
+REACH = ("email", "phone", "locale", "time_zone", "calendar", "employment")
 
 
 class UserForm(ActionForm):
@@ -62,9 +62,16 @@ class SuperuserForm(UserForm):
 class UserAdmin(Inviting):
     list_display = ("name", "english_name", "username", "title", "department", "employment", "is_active")
     list_filter = (NewcomersFilter, "memberships__department", "is_active", "employment")
-    search_fields = ("name", "english_name", "username", "email")
+    search_fields = ("name", "english_name", "username", "email", "pinyin", "initials")
     ordering = ("name", "pk")
-    actions = ("invite_by_mail", "print_invitations", "deactivate", "reactivate", "sign_out")
+    actions = (
+        "invite_by_mail",
+        "print_invitations",
+        "deactivate",
+        "reactivate",
+        "sign_out",
+        "remove_avatar",
+    )
     inlines = (MembershipInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -149,3 +156,7 @@ class UserAdmin(Inviting):
 
     def has_sign_out_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("usersessions.delete_usersession")
+
+    @admin.action(description=_("Remove the avatar"), permissions=["change"])
+    def remove_avatar(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        self.apply(request, rows, lambda actor, row: actions.remove_avatar(actor=actor, user=row))

@@ -1,21 +1,35 @@
+from intranet.people.models.absences import Absence, AbsenceKind
+from intranet.people.models.calendars import CalendarDay, DayKind, ImportedYear, WorkCalendar
 from intranet.people.models.checks import time_zone_names
 from intranet.people.models.company import Company
 from intranet.people.models.department import Department, DepartmentRole, Membership, Role
 from intranet.people.models.grants import DepartmentGroupPermission, DepartmentUserPermission
+from intranet.people.models.group import UserGroup
 from intranet.people.models.invitation import Invitation
-from intranet.people.models.user import Employment, Theme, User
+from intranet.people.models.policy import PhoneSight, Policy
+from intranet.people.models.user import Employment, Sign, Theme, User
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
+    "CalendarDay",
     "Company",
+    "DayKind",
     "Department",
     "DepartmentGroupPermission",
     "DepartmentRole",
     "DepartmentUserPermission",
     "Employment",
+    "ImportedYear",
     "Invitation",
     "Membership",
+    "PhoneSight",
+    "Policy",
     "Role",
+    "Sign",
     "Theme",
     "User",
+    "UserGroup",
+    "WorkCalendar",
     "time_zone_names",
 ]

@@ -23,3 +23,10 @@ def check_time_zone(name: str) -> None:
 check_username = RegexValidator(
     r"^[\w.-]+\Z", _("A user name consists of letters, digits, dots, hyphens and underscores.")
 )
+# What stands where a user name does in an address, /people/<username>/.
+RESERVED_NAMES = frozenset({"groups"})
+
+
+def check_not_reserved(name: str) -> None:
+    if name.lower() in RESERVED_NAMES:
+        raise ValidationError(_("“%(name)s” is taken by the product itself."), params={"name": name})

@@ -32,6 +32,15 @@ class Department(TreeNode):
     name = models.CharField(_("name"), max_length=60, unique=True)
     english_name = models.CharField(_("English name"), max_length=60, blank=True)
     hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.TEAL)
+    calendar = models.ForeignKey(
+        "people.WorkCalendar",
+        models.PROTECT,
+        verbose_name=_("work calendar"),
+        related_name="departments",
+        null=True,
+        blank=True,
+        help_text=_("Empty: that of the department above it, or else the company's."),
+    )
 
     class Meta:
         verbose_name = _("department")
