@@ -14,6 +14,7 @@ class Company(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     users = models.JSONField(default=list)
     departments = models.JSONField(default=list)
+    is_founder = models.BooleanField(default=False)  # nobody had set a company up before it came
 
     def __str__(self) -> str:
         return f"demo company of {self.created_at:%Y-%m-%d}"

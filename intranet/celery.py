@@ -33,6 +33,7 @@ app.conf.update(
     beat_max_loop_interval=1,
     beat_schedule={
         "sweep the outbox": every(5, "intranet.events.jobs.run_outbox"),
+        "send invitations": every(5, "intranet.people.jobs.send_due_invitations"),
         "forget lost processes": every(15, "intranet.realtime.jobs.forget_lost_processes"),
         "prune what was said": every(3600, "intranet.events.jobs.prune_events", "chat."),
         "run imports": every(5, "intranet.people.jobs.run_imports"),

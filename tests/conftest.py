@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 
+from intranet.people.models import Company
 from tests.cast import PASSWORD, Cast, make_cast
 
 
@@ -36,12 +37,14 @@ def own_cache() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_cached() -> None:
-    """Attempts to sign in count across tests otherwise."""
+    """Attempts to sign in count across tests otherwise, and a company lives on."""
     cache.clear()
+    Company.objects.forget()
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    Company.objects.current()  # as a process that has served a page remembers it
     return make_cast()
 
 

@@ -13,6 +13,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ from websockets.typing import Origin
 
 from intranet.serving.address import Address, CannotServe, insecure
 from tests.companies import databases
-from tests.live import ROOT, Databases, free_port, wait_for
+from tests.live import PATIENCE, ROOT, Databases, free_port, wait_for
 
 __all__ = ["databases"]
 pytestmark = pytest.mark.processes
@@ -104,6 +105,36 @@ def health(port: int) -> dict[str, str]:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as response:
         report: dict[str, str] = json.load(response)
         return report
+
+
+def test_where_nobody_is_yet_it_tells_how_to_set_up(home: dict[str, str], tmp_path: Path) -> None:
+    port = free_port()
+    with serving(home | {"PORT": str(port)}, tmp_path) as served:
+        served.until_it_says("Nobody is here yet.")
+        [path] = re.findall(rf"http://127.0.0.1:{port}(/setup/\?code=\S+)", served.says())
+        assert from_afar(port, "/setup/") == 404
+        assert from_afar(port, path) == 200
+        named = ("--company", "星河科技", "--admin", "gaoshan")
+        assert "is set up" in manage(home, "setup", "--no-input", *named).stdout
+        assert manage(home, "setup", "--no-input", *named).returncode == 1
+        assert from_afar(port, path) == 404
+
+
+def from_afar(port: int, path: str) -> int:
+    """The status that somebody gets who comes through a proxy."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", path, headers={"X-Forwarded-For": "203.0.113.9"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_to_set_up_needs_tables(home: dict[str, str], tmp_path: Path) -> None:
+    empty = home | {"DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    refused = manage(empty, "setup", "--no-input", "--company", "星河科技", "--admin", "gaoshan")
+    assert refused.returncode == 1
+    assert "manage.py migrate" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.parametrize("server", ["daphne", "uvicorn"])

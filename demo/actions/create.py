@@ -17,10 +17,17 @@ from demo.models import Company
 from intranet import clock
 from intranet.events import outbox
 from intranet.people import actions as people
+from intranet.people.models import Company as Workplace
 from intranet.people.models import Department, User, WorkCalendar
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room, RoomRole
 
+COMPANY = {
+    "name": "远山智能",
+    "english_name": "Yuanshan Intelligence",
+    "locale": "zh-hans",
+    "time_zone": "Asia/Shanghai",
+}
 OFFICES = {"zhaomin": "hr", "sunli": "it"}
 
 
@@ -29,6 +36,9 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
     """All of it or nothing."""
     _check_names_are_free()
     now = now or clock.now()
+    is_founder = not Workplace.objects.is_here()
+    if is_founder:
+        people.found_company(**COMPANY)
     departments = create_departments()
     staff = create_people(departments)
     create_groups(staff)
@@ -42,6 +52,7 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
     return Company.objects.create(
         users=[user.pk for user in staff.values()],
         departments=[department.pk for department in departments.values()],
+        is_founder=is_founder,
     )
 
 

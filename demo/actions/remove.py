@@ -15,6 +15,7 @@ from demo.models import Company
 from intranet.events.models import Event, Stream
 from intranet.people import pictures
 from intranet.people.actions import COMPANY
+from intranet.people.models import Company as Workplace
 from intranet.people.models import Department, User, UserGroup, WorkCalendar
 from intranet.rooms.models import Kind, Room
 
@@ -33,8 +34,12 @@ def remove_company(*, company: Company, progress: Progress) -> None:
         )
     _delete_messages(belongings.messages, progress)
     with transaction.atomic():
+        if company.is_founder:
+            Workplace.objects.all().delete()
+            Event.objects.filter(stream=COMPANY, kind__startswith="people.company.").delete()
         belongings.delete()
         company.delete()
+    Workplace.objects.forget()
 
 
 class Belongings:

@@ -18,3 +18,8 @@ def forget_imports() -> None:
 @shared_task
 def forget_expired_sessions() -> None:
     actions.forget_expired_sessions()
+
+
+@shared_task
+def send_due_invitations() -> None:
+    actions.send_due_invitations()

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from intranet.people.entrance import steps
 from intranet.verdicts import refused
 from intranet.web.refusals import is_page, refusal
 
@@ -45,3 +47,23 @@ class PersonalMiddleware:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
+
+
+class ArrivalMiddleware:
+    """Until a first sign-in is complete, pages lead to its steps; what scripts ask for is answered."""
+
+    async_capable = False
+    OPEN = ("/welcome/", "/invitation/", "/accounts/logout/", "/i18n/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        is_arriving = user.is_authenticated and user.is_arriving
+        if is_arriving and request.method == "GET" and is_page(request) and not self._is_open(request):
+            return redirect(steps.first())
+        return self.get_response(request)
+
+    def _is_open(self, request: HttpRequest) -> bool:
+        return request.path.startswith(self.OPEN)

@@ -21,6 +21,7 @@ from intranet.people.models import (
     Department,
     DepartmentGroupPermission,
     DepartmentRole,
+    Invitation,
     Membership,
     PhoneSight,
     Policy,
@@ -28,7 +29,7 @@ from intranet.people.models import (
     User,
     UserGroup,
 )
-from intranet.verdicts import ALLOWED, Verdict, refused
+from intranet.verdicts import ALLOWED, Denied, Verdict, refused
 
 # --- What apps declare ------------------------------------------------------------------------------
 
@@ -156,6 +157,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "view_department",
                 "add_department",
                 "change_department",
+                "view_invitation",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
             *("view_usergroup", "add_usergroup", "change_usergroup", "delete_usergroup"),
@@ -212,6 +214,8 @@ SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
 NOT_YOUR_CALENDARS = refused("not_permitted", _("You may not change work calendars. HR can."))
 NOT_YOUR_ABSENCE = refused("not_permitted", _("You may not enter other people's absences. HR can."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
+NO_INVITATION = refused("no_invitation", _("This invitation no longer works. Ask HR for a new one."))
+FOR_SOMEBODY_ELSE = refused("for_somebody_else", _("This invitation is for somebody else."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
 
@@ -273,6 +277,11 @@ def can_appoint(user: User) -> Verdict:
     return ALLOWED if user.is_active and user.is_superuser else SUPERUSERS_ONLY
 
 
+def can_change_company(user: User) -> Verdict:
+    """Its name and defaults; they concern everybody."""
+    return can_appoint(user)
+
+
 def can_change_calendars(user: User) -> Verdict:
     return ALLOWED if user.is_active and user.has_perm("people.change_workcalendar") else NOT_YOUR_CALENDARS
 
@@ -303,3 +312,11 @@ def can_end_sessions(user: User, person: User) -> Verdict:
 
 def can_open_administration(user: User | AnonymousUser) -> Verdict:
     return ALLOWED if user.is_active and user.is_staff else NOT_STAFF
+
+
+def enter_by_invitation(token: str) -> Invitation:
+    """The invitation that this token opens; why another one does not is nobody's business."""
+    found = Invitation.objects.redeemable().with_token(token).select_related("user").first()
+    if found is None:
+        raise Denied(NO_INVITATION)
+    return found

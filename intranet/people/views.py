@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from allauth.account import views as account
 from django.contrib import messages
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from intranet.people import actions
+from intranet.people.entrance import first_run
 from intranet.people.forms import AbsenceForm, AvatarForm, PreferencesForm, StatusForm
 from intranet.people.models import Absence, User
 from intranet.people.page import absences_shown, working_time
@@ -181,6 +182,12 @@ def _kept(request: HttpRequest) -> HttpResponse:
 
 
 class SignIn(account.LoginView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where nobody can sign in yet, whoever sits at the machine sets the company up."""
+        if first_run.may_set_up(request):
+            return redirect("people:set_up")
+        return super().get(request, *args, **kwargs)
+
     def form_invalid(self, form: Form) -> HttpResponse:
         response = super().form_invalid(form)
         if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):

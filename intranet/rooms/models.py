@@ -131,6 +131,21 @@ class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
             .order_by("room__name", "room_id")
         )
 
+    def arriving(self, user: User) -> Self:
+        """What a newcomer is shown: their own department's room first, then the others, then the projects."""
+        home = Department.objects.filter(
+            room_links__room=models.OuterRef("room"), memberships__user=user, memberships__primary=True
+        )
+        return (
+            self.entering()
+            .filter(user=user, room__archived_at=None)
+            .exclude(room__kind=Kind.DIRECT)
+            .select_related("room")
+            .prefetch_related("room__department_links__department")
+            .annotate(is_home=models.Exists(home))
+            .order_by("room__kind", "-is_home", "room__name")
+        )
+
     def owning(self) -> Self:
         """Owners who can act: an account that was closed, or that no department lets in, owns nothing."""
         return self.entering().filter(role=RoomRole.OWNER)

@@ -8,6 +8,7 @@ from intranet.rooms.arranging import views as arranging
 app_name = "rooms"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("welcome/rooms/", views.welcome, name="welcome"),
     path("rooms/", views.index, name="index"),
     path("rooms/sidebar/", views.sidebar, name="sidebar"),
     path("rooms/sidebar/preferences/", arranging.preferences, name="preferences"),

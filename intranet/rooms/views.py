@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from intranet.people import actions as people
+from intranet.people.entrance import steps
 from intranet.people.models import User
 from intranet.rooms import actions, permissions
 from intranet.rooms.forms import CreateForm, CurrentForm, DirectForm, InviteForm, ReadForm, RoleForm, StarForm
@@ -40,6 +42,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def sidebar(request: HttpRequest) -> HttpResponse:
     current = valid(CurrentForm(request.GET)).cleaned_data["current"]
     return render(request, "rooms/_sidebar.html", {**sidebar_of(_me(request), current=current)})
+
+
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The last step of a first sign-in: one's rooms, and then into the first of them."""
+    me = _me(request)
+    if not me.is_arriving:
+        return redirect("rooms:home")
+    mine = RoomMembership.objects.arriving(me)
+    if request.method == "POST":
+        people.arrive(user=me)
+        return redirect(front_page(mine[0].room) if mine else reverse("rooms:home"))
+    context = {"rooms": mine, "steps": steps.steps(current="rooms"), "back": steps.before("rooms")}
+    return render(request, "rooms/welcome.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,6 @@ from intranet.loopback import is_loopback
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {
-        "company": settings.COMPANY_NAME,
         "insecure_origin": _is_insecure(request),
         "build": build(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,

@@ -106,6 +106,14 @@ def give_password(user: int, password: str) -> None:
     people.set_password(actor=None, user=User.objects.get(pk=user), password=password)
 
 
+def invite_newcomer(department: str, *, locale: str) -> str:
+    """The path of an invitation for somebody who is new there."""
+    user = _person(f"new-{uuid.uuid4().hex[:6]}", "吴悦", "Yue Wu", locale)
+    home = Department.objects.get(name=department)
+    people.join_department(actor=None, user=user, department=home)
+    return f"/invitation/{people.invite_on_paper(actor=None, user=user)[1]}/"
+
+
 def open_room(at: Scene, name: str) -> int:
     """One more room of 李雷."""
     owner = User.objects.get(pk=at.lilei.pk)

@@ -21,7 +21,7 @@ MESSAGES = [
     f"https://example.com/{LONG}",
     "> said\n\n1. one\n2. two\n\n---\n\n# Big",
 ]
-OUTSIDE = ("/accounts/login/", "/accounts/password/reset/", "/nothing/here/")
+OUTSIDE = ("/accounts/login/", "/accounts/password/reset/", "/invitation/none/", "/nothing/here/")
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "memberships": ("/admin/people/membership/", {"hr", "superuser"}),
     "a membership": ("/admin/people/membership/{membership}/change/", {"hr", "superuser"}),
     "the end of a membership": ("/admin/people/membership/{membership}/delete/", {"hr", "superuser"}),
+    "the company": ("/admin/people/company/", {"superuser"}),
+    "invitations": ("/admin/people/invitation/", {"hr", "superuser"}),
     "user groups": ("/admin/people/usergroup/", {"hr", "superuser"}),
     "a new user group": ("/admin/people/usergroup/add/", {"hr", "superuser"}),
     "a new policy": ("/admin/people/policy/add/", set()),
@@ -106,6 +108,7 @@ def fill(cast: Cast, *, rows: int) -> None:
         department = actions.create_department(actor=None, name=f"小组{number}", parent=cast.legal)
         user = actions.create_user(actor=None, username=f"person{number}", name=f"同事{number}")
         actions.join_department(actor=None, user=user, department=department)
+        actions.invite_on_paper(actor=cast.hr, user=user)
         actions.create_group(actor=None, handle=f"group{number}", name=f"组{number}", owners=[user])
 
 
@@ -113,7 +116,8 @@ def fill(cast: Cast, *, rows: int) -> None:
 def test_a_list_costs_the_same_however_long_it_is(cast: Cast, browser: Browser, rows: int) -> None:
     fill(cast, rows=rows)
     browser.force_login(cast.superuser)
-    for name in ("people/user", "people/department", "people/membership", "people/usergroup", "rooms/room"):
+    lists = ("user", "department", "membership", "usergroup", "invitation")
+    for name in (*(f"people/{each}" for each in lists), "rooms/room"):
         with assert_queries(f"admin.{name}"):
             response = browser.get(f"/admin/{name}/")
         assert len(response.context["cl"].result_list) >= rows

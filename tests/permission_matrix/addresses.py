@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intranet.people.models import Membership, Policy, User, UserGroup
+from intranet.people.models import Company, Invitation, Membership, Policy, User, UserGroup
 from intranet.rooms.arranging.undo import pack
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
@@ -47,6 +47,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
     "<int:user_id>": ("own", "last_owner", "other", "archived", "department", "direct"),
     "<int:room_id>": ROOMS,
     "<int:message_id>": MESSAGES,
+    "<str:token>": ("own", "other"),
     "<int:absence_id>": ("own", "theirs"),
     "<int:section_id>": ("own", "other"),
     "/people/user/<path:object_id>": ("own", "other", "superuser"),
@@ -70,6 +71,7 @@ def address(route: str, named: str, seat: str, world: World) -> str:
             filled = filled.replace(part, str(find(named, seat, world)))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
+    filled = filled.replace("<str:token>", world.token if named == "own" else "no-such-token")
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
     return ODD.get(route, filled)
 
@@ -127,6 +129,8 @@ ROWS: dict[str, Callable[[str, str, World], int]] = {
     "/people/import/": lambda named, seat, world: world.staged.pk,
     "/department/": lambda named, seat, world: world.cast.research.pk,
     "/usergroup/": lambda named, seat, world: UserGroup.objects.get(handle="lawyers").pk,
+    "/company/": lambda named, seat, world: Company.ONLY,
+    "/admin/people/invitation/": lambda named, seat, world: Invitation.objects.get().pk,
     "/policy/": lambda named, seat, world: Policy.objects.get().pk,
     "/membership/": lambda named, seat, world: Membership.objects.get(user=world.cast.member).pk,
     "/workcalendar/": lambda named, seat, world: world.calendar.pk,
@@ -214,6 +218,8 @@ def _absence(named: str, seat: str, world: World) -> Fields:
     return {"user": world.cast.member.pk, "kind": "sick", "first_day": "2030-02-01", "last_day": "2030-02-02"}
 
 
+COMPANY = {"name": "星河科技", "english_name": "", "locale": "en", "time_zone": "UTC"}
+PASSWORDS = {"password": "another quiet lamp", "again": "another quiet lamp"}
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/messages/": lambda named, seat, world: {"body": "Hello.", "client_id": "matrix-1"},
     "/messages/<int:message_id>/edit/": _message,
@@ -235,6 +241,16 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/sections/<int:section_id>/": lambda named, seat, world: {"name": "Sooner"},
     "/rooms/sections/<int:section_id>/move/": lambda named, seat, world: {"step": "up"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
+    "/setup/": lambda named, seat, world: COMPANY | PASSWORDS | {"admin_name": "高山", "username": "gaoshan"},
+    "/invitation/<str:token>/": lambda named, seat, world: PASSWORDS,
+    "/admin/people/company/<path:object_id>/change/": lambda named, seat, world: COMPANY | {"_save": "1"},
+    "/admin/people/company/add/": lambda named, seat, world: COMPANY | {"_save": "1"},
+    "/admin/people/company/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/invitation/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/invitation/": lambda named, seat, world: {
+        "action": "revoke",
+        "_selected_action": [Invitation.objects.get().pk],
+    },
     "/settings/status/": lambda named, seat, world: {"text": "Here"},
     "/people/groups/<name:handle>/add/": lambda named, seat, world: {"people": [world.cast.manager.pk]},
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},

@@ -51,6 +51,7 @@ class World:
     absences: dict[str, Absence]
     staged: Import
     browsers: dict[str, Client]
+    token: str
 
     def person(self, seat: str) -> User | None:
         return None if seat == "anonymous" else getattr(self.cast, seat)
@@ -129,7 +130,25 @@ def make_world() -> World:
     ContentType.objects.clear_cache()
     tables = read_tables("name,department\n刘洋,研发部".encode())
     staged = people.stage_import(actor=None, file_name="people.csv", tables=tables)
-    return World(cast, department, direct, written, in_contracts, _calendar(), absences, staged, browsers)
+    return World(
+        cast,
+        department,
+        direct,
+        written,
+        in_contracts,
+        _calendar(),
+        absences,
+        staged,
+        browsers,
+        _invite_somebody(),
+    )
+
+
+def _invite_somebody() -> str:
+    """Somebody new, in a company that is set up."""
+    people.found_company(name="远山智能", locale="zh-hans", time_zone="Asia/Shanghai")
+    newcomer = people.create_user(actor=None, username="newcomer", name="新人")
+    return people.invite_on_paper(actor=None, user=newcomer)[1]
 
 
 def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from demo import company
+from intranet.people.entrance import first_run
 from intranet.serving.address import Address, CannotServe, insecure
 from intranet.serving.embedded import EmbeddedJobs
 from intranet.serving.servers import SERVERS
@@ -74,7 +75,7 @@ class Command(BaseCommand):
 
     def _serve(self, server: str, address: Address) -> None:
         jobs = None if settings.REDIS_URL else EmbeddedJobs()
-        greeting = "\n".join([*self._greeting(address), *self._demo_sign_ins()])
+        greeting = "\n".join([*self._greeting(address), *self._first_run(), *self._demo_sign_ins()])
         connections.close_all()
         try:
             if jobs:
@@ -107,6 +108,10 @@ class Command(BaseCommand):
                 f"{origin} is not secure: browsers refuse microphone, camera and notifications there."
                 " Serve https: with --certificate and --key, or behind a proxy."
             )
+
+    def _first_run(self) -> Iterator[str]:
+        if first_run.is_ahead():
+            yield f"\nNobody is here yet. Set the company up at {first_run.address()}"
 
     def _demo_sign_ins(self) -> Iterator[str]:
         people = company.sign_ins()[:SHOWN_SIGN_INS]

@@ -11,6 +11,7 @@ from intranet.people.actions.calendars import (
     remove_day,
     set_day,
 )
+from intranet.people.actions.company import change_company, found_company, set_up_company
 from intranet.people.actions.departments import COMPANY, change_department, change_grant, create_department
 from intranet.people.actions.groups import (
     add_to_group,
@@ -28,6 +29,14 @@ from intranet.people.actions.imports import (
     run_import,
     run_imports,
     stage_import,
+)
+from intranet.people.actions.invitations import (
+    arrive,
+    invite_by_mail,
+    invite_on_paper,
+    redeem_invitation,
+    revoke_invitation,
+    send_due_invitations,
 )
 from intranet.people.actions.memberships import join_department, leave_department, transfer
 from intranet.people.actions.people import (
@@ -53,8 +62,10 @@ __all__ = [
     "COMPANY",
     "add_to_group",
     "appoint",
+    "arrive",
     "change_absence",
     "change_calendar",
+    "change_company",
     "change_department",
     "change_grant",
     "change_group",
@@ -73,7 +84,10 @@ __all__ = [
     "enter_absence",
     "forget_expired_sessions",
     "forget_imports",
+    "found_company",
     "import_days",
+    "invite_by_mail",
+    "invite_on_paper",
     "join_department",
     "leave_department",
     "make_default_calendar",
@@ -81,6 +95,7 @@ __all__ = [
     "provision_company_calendar",
     "provision_policy",
     "reactivate_user",
+    "redeem_invitation",
     "remove_absence",
     "remove_avatar",
     "remove_calendar",
@@ -88,13 +103,16 @@ __all__ = [
     "remove_from_group",
     "remove_group",
     "report_of",
+    "revoke_invitation",
     "run_import",
     "run_imports",
+    "send_due_invitations",
     "set_avatar",
     "set_day",
     "set_own_password",
     "set_password",
     "set_status",
+    "set_up_company",
     "sign_out_user",
     "stage_import",
     "transfer",

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
 from intranet.people.actions.authority import require_authority, require_hr
+from intranet.people.actions.invitations import revoke_astray
 from intranet.people.actions.sessions import end_sessions
-from intranet.people.models import Employment, User, UserGroup
+from intranet.people.models import Company, Employment, User, UserGroup
 from intranet.people.permissions import Office, can_appoint, office_group
 from intranet.people.pinyin import initials_of, syllables_of
 from intranet.verdicts import require
@@ -23,7 +24,8 @@ def create_user(
 ) -> User:
     """`actor` is None where nobody is signed in yet: the first administrator, the demo company."""
     require_hr(actor)
-    user = User(username=username.lower(), **_tidy(_with_reading({"name": name, **fields}, name=name)))
+    fields = Company.objects.current().preferences | _tidy(fields)
+    user = User(username=username.lower(), **_with_reading({"name": name, **fields}, name=name))
     _check_name_is_free(user.username)
     user.set_password(password)
     user.full_clean()
@@ -80,6 +82,7 @@ def _change(actor: User | None, user: User, fields: dict[str, Any]) -> User:
         user.save(update_fields=list(fields))
         if "email" in fields:
             EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+            revoke_astray(actor=actor, user=user)
         publish("people.user.changed", stream=user.stream, actor=actor, user=user.pk, fields=sorted(fields))
     return user
 

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from intranet import clock
 from intranet.events.publish import publish, publishing
 from intranet.people.actions.authority import require_authority
+from intranet.people.actions.invitations import revoke_invitations
 from intranet.people.models import User
 from intranet.people.permissions import can_end_sessions
 from intranet.verdicts import require
@@ -26,6 +27,7 @@ def _set_password(actor: User | None, user: User, password: str, *, kept: str | 
     user.set_password(password)
     with publishing():
         user.save(update_fields=["password"])
+        revoke_invitations(actor=actor, user=user)
         keys = UserSession.objects.filter(user=user).exclude(session_key=kept or "")
         end_sessions(user=user, actor=actor, keys=list(keys.values_list("session_key", flat=True)))
         # The session that stays gets a new key, and with it a new row.

@@ -3,9 +3,11 @@
 from intranet.people.admin.absences import AbsenceAdmin
 from intranet.people.admin.calendar_days import CalendarDayAdmin
 from intranet.people.admin.calendars import CalendarAdmin
+from intranet.people.admin.company import CompanyAdmin
 from intranet.people.admin.departments import DepartmentAdmin
 from intranet.people.admin.groups import UserGroupAdmin
 from intranet.people.admin.imports import ImportAdmin
+from intranet.people.admin.invitations import InvitationAdmin
 from intranet.people.admin.memberships import MembershipAdmin
 from intranet.people.admin.pending import PendingAdmin
 from intranet.people.admin.policy import PolicyAdmin
@@ -16,7 +18,9 @@ __all__ = [
     "AbsenceAdmin",
     "CalendarAdmin",
     "CalendarDayAdmin",
+    "CompanyAdmin",
     "DepartmentAdmin",
+    "InvitationAdmin",
     "MembershipAdmin",
     "PendingAdmin",
     "PolicyAdmin",

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from intranet.people import actions
 from intranet.people.action_admin import ActionForm
 from intranet.people.admin.imports import ImportFilter
+from intranet.people.admin.invitations import Inviting, NewcomersFilter
 from intranet.people.admin.memberships import MembershipInline, save_membership
 from intranet.people.admin.tables import TableAdmin
 from intranet.people.importing import exports
 from intranet.people.importing.exports import Exported
-from intranet.people.models import Employment, User
+from intranet.people.models import Company, Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
 
 NAMES = ("username", "name", "pinyin", "english_name", "title", "english_title")
@@ -62,12 +63,19 @@ class SuperuserForm(UserForm):
 
 
 @admin.register(User)
-class UserAdmin(TableAdmin):
+class UserAdmin(TableAdmin, Inviting):
     list_display = ("name", "english_name", "username", "title", "department", "employment", "is_active")
-    list_filter = ("memberships__department", "is_active", "employment", ImportFilter)
+    list_filter = (NewcomersFilter, "memberships__department", "is_active", "employment", ImportFilter)
     search_fields = ("name", "english_name", "username", "email", "pinyin", "initials")
     ordering = ("name", "pk")
-    actions = ("deactivate", "reactivate", "sign_out", "remove_avatar")
+    actions = (
+        "invite_by_mail",
+        "print_invitations",
+        "deactivate",
+        "reactivate",
+        "sign_out",
+        "remove_avatar",
+    )
     inlines = (MembershipInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -92,6 +100,9 @@ class UserAdmin(TableAdmin):
             access.append("offices")
         sections = [(None, {"fields": NAMES}), (_("Reach and language"), {"fields": REACH})]
         return [*sections, (_("Access"), {"fields": access})] if access else sections
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return Company.objects.current().preferences | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """To leave and to come back are actions of their own."""

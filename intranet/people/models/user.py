@@ -1,42 +1,19 @@
 from __future__ import annotations
 
-import functools
-import zoneinfo
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intranet import clock
+from intranet.people.models.checks import check_not_reserved, check_time_zone, check_username
 
-
-@functools.cache
-def time_zone_names() -> frozenset[str]:
-    """Python walks through the zones' files each time that it is asked."""
-    return frozenset(zoneinfo.available_timezones())
-
-
-def check_time_zone(name: str) -> None:
-    if name not in time_zone_names():
-        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
-
-
-# No “@”: a user name must not look like somebody's address, as one signs in with either.
-check_username = RegexValidator(
-    r"^[\w.-]+\Z", _("A user name consists of letters, digits, dots, hyphens and underscores.")
-)
-# What stands where a user name does in an address, /people/<username>/.
-RESERVED_NAMES = frozenset({"groups"})
-
-
-def check_not_reserved(name: str) -> None:
-    if name.lower() in RESERVED_NAMES:
-        raise ValidationError(_("“%(name)s” is taken by the product itself."), params={"name": name})
+# How a password begins that nobody can sign in with; Django writes it.
+UNUSABLE = UNUSABLE_PASSWORD_PREFIX
 
 
 class Theme(models.TextChoices):
@@ -126,6 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the administration"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=clock.now)
+    is_arriving = models.BooleanField(_("is signing in for the first time"), default=False, editable=False)
 
     objects: ClassVar[People] = People()
 

@@ -13,6 +13,8 @@ import "./sign_in";
 import "./keys";
 import "../../rooms/frontend/arrange";
 import "../../rooms/frontend/drag";
+import "./print";
+import "../../people/frontend/time_zone_guess";
 import "../../rooms/frontend/filter_list";
 import "../../rooms/frontend/header";
 import "../../rooms/frontend/jump";

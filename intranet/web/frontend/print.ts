@@ -1,0 +1,3 @@
+import { command } from "./commands";
+
+command("print", () => window.print());
