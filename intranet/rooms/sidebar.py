@@ -17,8 +17,10 @@ from intranet.rooms.reading import Reading, readings
 
 LABELS: dict[str, str | Promise] = {
     "starred": _("Starred"),
+    Kind.COMPANY: _("Company"),
     Kind.DEPARTMENT: _("Departments"),
     Kind.PROJECT: pgettext_lazy("sidebar", "Projects · cross-department"),
+    Kind.TOPIC: _("Open topics"),
     Kind.DIRECT: _("Direct messages"),
     "archived": _("Archived"),
 }

@@ -20,8 +20,8 @@ export class Refused extends Error {
   }
 }
 
-export function get(url: string): Promise<Response> {
-  return request(url, {});
+export function get(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  return request(url, { headers });
 }
 
 export function post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {

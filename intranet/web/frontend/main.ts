@@ -14,6 +14,7 @@ import "../../rooms/frontend/filter_list";
 import "../../rooms/frontend/header";
 import "../../rooms/frontend/jump";
 import "../../rooms/frontend/presence";
+import "../../rooms/frontend/room_browser";
 import "../../rooms/frontend/room_list";
 import "../../../chat/frontend/message_log";
 import "../../../chat/frontend/message_composer";
