@@ -49,14 +49,15 @@ class Belongings:
         self.streams += [f"room.{pk}" for pk in self.rooms.values_list("pk", flat=True)]
 
     def _rooms(self) -> QuerySet[Room]:
-        """Rooms of nobody else's department, conversations of nobody else."""
+        """Rooms of nobody else's department, conversations and a company room of nobody else."""
         foreign_departments = Department.objects.exclude(pk__in=self._own_departments)
         foreign_people = User.objects.exclude(pk__in=self._own_users)
-        own = Q(departments__in=self._own_departments) | Q(kind=Kind.DIRECT, members__in=self._own_users)
+        of_people = Q(kind__in=(Kind.DIRECT, Kind.COMPANY))
+        own = Q(departments__in=self._own_departments) | Q(of_people, members__in=self._own_users)
         return (
             Room.objects.filter(own)
             .exclude(departments__in=foreign_departments)
-            .exclude(Q(kind=Kind.DIRECT) & Q(members__in=foreign_people))
+            .exclude(of_people & Q(members__in=foreign_people))
             .distinct()
         )
 
@@ -68,7 +69,8 @@ class Belongings:
         inside = Department.objects.filter(parent__in=self.departments)
         hosts = Room.objects.exclude(pk__in=self.rooms)
         shared = hosts.filter(
-            Q(messages__author__in=self.users) | Q(kind=Kind.DIRECT, members__in=self.users)
+            Q(messages__author__in=self.users)
+            | Q(kind__in=(Kind.DIRECT, Kind.COMPANY), members__in=self.users)
         )
         return {
             *staff.values_list("name", flat=True),

@@ -82,8 +82,9 @@ def _plain(event: Event) -> Body:
 
 
 def _frame(event: Event, body: Body) -> Frame:
+    number = body.pop("number", None)  # the message's, which its fragment tells already
     text = encode(body | {"stream": event.stream, "seq": event.seq, "event": event.kind})
-    return Frame(event.stream, event.seq, event.kind, text, body.get("number"))
+    return Frame(event.stream, event.seq, event.kind, text, number)
 
 
 def encode(body: Body) -> str:

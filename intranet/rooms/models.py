@@ -110,7 +110,12 @@ class Room(models.Model):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         constraints = (
-            models.UniqueConstraint(fields=["kind"], condition=Q(kind=Kind.COMPANY), name="one_company_room"),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind=Kind.COMPANY),
+                name="one_company_room",
+                violation_error_message=_("The company has its room already."),
+            ),
             models.CheckConstraint(
                 condition=Q(history=History.EVERYTHING) | Q(visibility=Visibility.PRIVATE),
                 name="what_is_public_hides_no_history",

@@ -13,7 +13,8 @@ from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
 Fields = dict[str, Any]
-ROOMS = ("own", "other", "archived", "department", "direct")
+ROOMS = ("own", "other", "archived", "department", "direct", "open")
+DOORS = ("join", "ask", "withdraw")
 MESSAGES = ("own", "theirs", "other", "archived")
 NOTHING = ("-",)
 
@@ -35,6 +36,10 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 def objects(route: str) -> tuple[str, ...]:
+    if "/requests/" in route:
+        return ("asking", "other")
+    if route.removeprefix("/rooms/<int:room_id>/").rstrip("/") in DOORS:
+        return (*ROOMS, "asking")
     if "<int:user_id>" in route:
         return ("own", "last_owner", "other", "archived", "department", "direct")
     if "<int:room_id>" in route:
@@ -66,7 +71,13 @@ def address(route: str, named: str, seat: str, world: World) -> str:
 
 
 # Of those who are in the room: the one whom an address also names.
-TARGETS = {"last_owner": "owner", "department": "owner", "direct": "member", "other": "stranger"}
+TARGETS = {
+    "last_owner": "owner",
+    "department": "owner",
+    "direct": "member",
+    "other": "stranger",
+    "asking": "stranger",
+}
 ODD = {
     "/admin/^(?P<app_label>rooms|people|usersessions)/$": "/admin/people/",
     "/admin/(?P<url>.*)$": "/admin/nothing/of/the/kind/",
@@ -149,6 +160,11 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/messages/<int:message_id>/edit/": _message,
     "/rooms/new/": _new_room,
     "/rooms/direct/": lambda named, seat, world: {"people": [world.cast.hr.pk, world.cast.it.pk]},
+    "/rooms/<int:room_id>/change/": lambda named, seat, world: {
+        "name": "Renamed",
+        "visibility": "private",
+        "history": "everything",
+    },
     "/rooms/<int:room_id>/invite/": lambda named, seat, world: {"people": [world.cast.removed.pk]},
     "/rooms/<int:room_id>/members/<int:user_id>/role/": lambda named, seat, world: {"role": "owner"},
     "/rooms/<int:room_id>/read/": lambda named, seat, world: {"number": 1},

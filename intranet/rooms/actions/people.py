@@ -19,8 +19,8 @@ def invite(
 
     A group of direct messages that gains somebody goes on as a new conversation.
     """
+    require(permissions.can_invite(standing(actor, room)))
     if room.is_direct:
-        require(permissions.can_invite(standing(actor, room)))
         return open_direct(actor=actor, people=[*room.members.filter(is_active=True), *people])
     everyone = {person.pk: person for person in (*people, *permissions.staff(departments))}
     require(permissions.can_reach(actor, everyone.values()))

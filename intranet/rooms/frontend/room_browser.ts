@@ -7,6 +7,7 @@ import { find, listen } from "../../web/frontend/page";
 import type { Frame } from "../../web/frontend/socket";
 
 const CALM = 250;
+const isOurs = (part: string): boolean => part === "browser" || part === "sidebar";
 
 class RoomBrowser extends HTMLElement {
   #leaving = new AbortController();
@@ -18,7 +19,7 @@ class RoomBrowser extends HTMLElement {
     const form = find<HTMLFormElement>("form.narrow", this);
     form?.addEventListener("input", () => this.#soon(), { signal });
     form?.addEventListener("submit", (event) => (event.preventDefault(), void this.#fetch()), { signal });
-    listen<Frame>("live:changed", ({ what }) => what.includes("browser") && this.#soon(), signal);
+    listen<Frame>("live:changed", ({ what }) => what.some(isOurs) && this.#soon(), signal);
   }
 
   disconnectedCallback(): void {
