@@ -45,6 +45,8 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
 def _check_names_are_free() -> None:
     usernames = User.objects.filter(username__in=[person.username for person in PEOPLE])
     names = Department.objects.filter(name__in=[department.name for department in DEPARTMENTS])
+    if Room.objects.filter(kind=Kind.COMPANY).exists():
+        raise NotPossible("The demo company brings a room of the whole company, and there is one here.")
     if taken := [*usernames.values_list("username", flat=True), *names.values_list("name", flat=True)]:
         raise NotPossible(f"The demo company needs names that are taken here: {', '.join(taken[:5])}.")
 

@@ -15,7 +15,7 @@ from demo.models import Company
 from intranet.events.models import Event, Stream
 from intranet.people.actions import COMPANY
 from intranet.people.models import Department, User
-from intranet.rooms.models import Kind, Room
+from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
 
 BATCH = 2000
 NAMED = 5
@@ -46,18 +46,23 @@ class Belongings:
         self.rooms = Room.objects.filter(pk__in=list(self._rooms().values_list("pk", flat=True)))
         self.messages = Message.objects.filter(room__in=self.rooms)
         self.streams = [f"user.{pk}" for pk in company.users]
-        self.streams += [f"room.{pk}" for pk in self.rooms.values_list("pk", flat=True)]
+        self._own_rooms = list(self.rooms.values_list("pk", flat=True))
+        self.streams += [f"room.{pk}" for pk in self._own_rooms]
 
     def _rooms(self) -> QuerySet[Room]:
-        """Rooms of nobody else's department, conversations and a company room of nobody else."""
+        """Rooms of nobody else's department, conversations of nobody else, its own company room."""
         foreign_departments = Department.objects.exclude(pk__in=self._own_departments)
         foreign_people = User.objects.exclude(pk__in=self._own_users)
-        of_people = Q(kind__in=(Kind.DIRECT, Kind.COMPANY))
-        own = Q(departments__in=self._own_departments) | Q(of_people, members__in=self._own_users)
+        owned = RoomMembership.objects.filter(role=RoomRole.OWNER, user__in=self._own_users)
+        own = (
+            Q(departments__in=self._own_departments)
+            | Q(kind=Kind.DIRECT, members__in=self._own_users)
+            | Q(kind=Kind.COMPANY, pk__in=owned.values("room"))
+        )
         return (
             Room.objects.filter(own)
             .exclude(departments__in=foreign_departments)
-            .exclude(of_people & Q(members__in=foreign_people))
+            .exclude(Q(kind=Kind.DIRECT) & Q(members__in=foreign_people))
             .distinct()
         )
 
@@ -69,8 +74,7 @@ class Belongings:
         inside = Department.objects.filter(parent__in=self.departments)
         hosts = Room.objects.exclude(pk__in=self.rooms)
         shared = hosts.filter(
-            Q(messages__author__in=self.users)
-            | Q(kind__in=(Kind.DIRECT, Kind.COMPANY), members__in=self.users)
+            Q(messages__author__in=self.users) | Q(kind=Kind.DIRECT, members__in=self.users)
         )
         return {
             *staff.values_list("name", flat=True),
@@ -94,6 +98,8 @@ class Belongings:
         Stream.objects.filter(name__in=self.streams).delete()
         Event.objects.filter(stream=COMPANY, data__department__in=self._own_departments).delete()
         Stream.objects.filter(name=COMPANY).exclude(name__in=Event.objects.values("stream")).delete()
+        # That others were in a room which goes.
+        Event.objects.filter(kind__startswith="rooms.membership.", data__room__in=self._own_rooms).delete()
         # What its people did to others remains a fact of the others.
         Event.objects.filter(actor__in=self.users).update(actor=None)
 

@@ -34,7 +34,14 @@ def scenes(site: Web) -> dict[str, Scene]:
 
 def pages(at: Scene) -> list[str]:
     about = [f"{at.address}{part}" for part in ("", "?at=1", "about/", "invite/")]
-    own = ["/rooms/", "/rooms/new/", "/rooms/direct/", "/settings/", "/accounts/sessions/"]
+    own = [
+        "/rooms/",
+        "/rooms/?browse=on",
+        "/rooms/new/",
+        "/rooms/direct/",
+        "/settings/",
+        "/accounts/sessions/",
+    ]
     return [*about, *own, "/accounts/password/change/", "/accounts/logout/", "/rooms/99999/"]
 
 
