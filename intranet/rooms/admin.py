@@ -17,7 +17,16 @@ class RoomAdmin(ActionAdmin):
     list_display = ("called", "english_name", "kind", "of_departments", "people", "archived_at")
     list_filter = ("kind", "visibility", ("archived_at", admin.EmptyFieldListFilter), "departments")
     search_fields = ("name", "english_name", "topic")
-    fields = ("name", "english_name", "kind", "visibility", "topic", "of_departments", "people", "archived_at")
+    fields = (
+        "name",
+        "english_name",
+        "kind",
+        "visibility",
+        "topic",
+        "of_departments",
+        "people",
+        "archived_at",
+    )
     ordering = ("kind", "name", "pk")
     actions = ("archive", "restore")
 

@@ -28,7 +28,7 @@ def text(response: Any) -> str:
     return response.content.decode()
 
 
-def found(user: User, **wanted: object) -> list[str]:
+def found(user: User, **wanted: str | int) -> list[str]:
     """The names of the rooms that are listed."""
     html = text(signed_in(user).get("/rooms/", wanted, headers=HTMX))
     return re.findall(r'class="name truncate"[^>]*>([^<]+)<', html)
@@ -96,7 +96,7 @@ def test_nothing_found_says_so(cast: Cast) -> None:
         {"q": "\x00"},
     ],
 )
-def test_what_cannot_be_looked_for(cast: Cast, wanted: dict[str, object]) -> None:
+def test_what_cannot_be_looked_for(cast: Cast, wanted: dict[str, str | int]) -> None:
     assert signed_in(cast.member).get("/rooms/", wanted).status_code == 400
 
 

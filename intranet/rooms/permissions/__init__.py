@@ -1,0 +1,73 @@
+"""Every rule about rooms. A room's departments grant; being in the room is the condition for all of it."""
+
+from intranet.rooms.permissions.inside import (
+    can_answer,
+    can_change,
+    can_change_roles,
+    can_change_room,
+    can_enter,
+    can_hand_over,
+    can_invite,
+    can_keep_order,
+    can_leave,
+    can_manage,
+    can_own,
+    can_remove,
+    enter,
+)
+from intranet.rooms.permissions.outside import can_ask, can_find, can_join
+from intranet.rooms.permissions.people import (
+    can_create,
+    can_create_somewhere,
+    can_reach,
+    homes_for_rooms,
+    people_in_reach,
+    staff,
+)
+from intranet.rooms.permissions.refusals import ANSWERED, LAST_OWNER, NOT_FOUND, NOT_PERMITTED, ONE_TO_ONE
+from intranet.rooms.permissions.standing import (
+    ENTER,
+    EVERYONE,
+    JOIN,
+    Standing,
+    holds_anywhere,
+    standing,
+    standings,
+)
+
+__all__ = [
+    "ANSWERED",
+    "ENTER",
+    "EVERYONE",
+    "JOIN",
+    "LAST_OWNER",
+    "NOT_FOUND",
+    "NOT_PERMITTED",
+    "ONE_TO_ONE",
+    "Standing",
+    "can_answer",
+    "can_ask",
+    "can_change",
+    "can_change_roles",
+    "can_change_room",
+    "can_create",
+    "can_create_somewhere",
+    "can_enter",
+    "can_find",
+    "can_hand_over",
+    "can_invite",
+    "can_join",
+    "can_keep_order",
+    "can_leave",
+    "can_manage",
+    "can_own",
+    "can_reach",
+    "can_remove",
+    "enter",
+    "holds_anywhere",
+    "homes_for_rooms",
+    "people_in_reach",
+    "staff",
+    "standing",
+    "standings",
+]
