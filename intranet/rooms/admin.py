@@ -15,18 +15,9 @@ class RoomAdmin(ActionAdmin):
     """What rooms there are, for HR and IT; who writes to whom directly is nobody's business."""
 
     list_display = ("called", "english_name", "kind", "of_departments", "people", "archived_at")
-    list_filter = ("kind", "visibility", ("archived_at", admin.EmptyFieldListFilter), "departments")
+    list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter), "departments")
     search_fields = ("name", "english_name", "topic")
-    fields = (
-        "name",
-        "english_name",
-        "kind",
-        "visibility",
-        "topic",
-        "of_departments",
-        "people",
-        "archived_at",
-    )
+    fields = ("name", "english_name", "kind", "topic", "of_departments", "people", "archived_at")
     ordering = ("kind", "name", "pk")
     actions = ("archive", "restore")
 

@@ -23,7 +23,7 @@ def test_who_asks_is_seen_at_once_and_let_in(window: OpenWindow, at: Scene, site
     expect(row.get_by_text("已申请")).to_be_visible()
     request = lilei.page.locator("#requests").get_by_role("listitem").filter(has_text="林涛")
     request.get_by_role("button", name="同意").click()
-    expect(lilei.page.locator("#members").get_by_text("林涛")).to_be_visible()
+    expect(lilei.page.locator("#members b").filter(has_text="林涛")).to_be_visible()
     expect(row.get_by_role("link", name="打开")).to_be_visible()
     row.get_by_role("link", name="打开").click()
     lintao.write("Here I am")
