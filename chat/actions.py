@@ -16,7 +16,7 @@ from intranet import clock
 from intranet.events.publish import publish, publishing
 from intranet.people.models import User
 from intranet.rooms.models import Room, RoomMembership
-from intranet.rooms.permissions import standing
+from intranet.rooms.permissions import NOT_FOUND, standing
 from intranet.rooms.reading import tell_read
 from intranet.verdicts import Denied, require
 
@@ -63,13 +63,17 @@ def _post(actor: User, room: Room, body: str, client_id: str) -> Message:
             message=message.pk,
             mentions=len(rendered.mentioned),
         )
-        transaction.on_commit(partial(_read_own, message))
+        transaction.on_commit(partial(_read_own, message), robust=True)
     return message
 
 
 def _take_number(message: Message, number: int) -> None:
+    """The room's counter is ours now: an archive or a removal has come before, or comes after the message."""
+    room = {"room__archived_at": None, "room__memberships__user": message.author_id}
+    if not Message.objects.filter(pk=message.pk, **room).update(number=number):
+        require(permissions.can_post(standing(message.author, Room.objects.get(pk=message.room_id))))
+        raise Denied(NOT_FOUND)
     message.number = number
-    message.save(update_fields=["number"])
 
 
 def _read_own(message: Message) -> None:

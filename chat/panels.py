@@ -9,18 +9,20 @@ from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import Mention
-from intranet.rooms.reading import counts_mentions
+from intranet.rooms.reading import Place, counts_mentions
 from intranet.rooms.tabs import Tab, register
 
 register(Tab(key="chat", label=_("Chat"), url_name="chat:conversation", position=10))
 
 
 @counts_mentions
-def unread_mentions(user_id: int, room_ids: Iterable[int]) -> Counter[int]:
+def unread_mentions(places: Iterable[Place]) -> Counter[Place]:
+    wanted = list(places)
     unread = Mention.objects.filter(
-        user=user_id,
-        room__in=list(room_ids),
-        room__memberships__user=user_id,
+        user__in={user_id for user_id, _room in wanted},
+        room__in={room_id for _user, room_id in wanted},
+        room__memberships__user=F("user"),
         number__gt=F("room__memberships__pointer"),
     )
-    return Counter(dict(unread.values_list("room").annotate(Count("pk"))))
+    counted = unread.values_list("user", "room").annotate(Count("pk"))
+    return Counter({(user_id, room_id): count for user_id, room_id, count in counted})

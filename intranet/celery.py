@@ -33,7 +33,7 @@ app.conf.update(
     beat_max_loop_interval=1,
     beat_schedule={
         "sweep the outbox": every(5, "intranet.events.jobs.run_outbox"),
-        "forget lost processes": every(60, "intranet.realtime.jobs.forget_lost_processes"),
+        "forget lost processes": every(15, "intranet.realtime.jobs.forget_lost_processes"),
         "prune what was said": every(3600, "intranet.events.jobs.prune_events", "chat."),
         "forget expired sessions": every(3600, "intranet.people.jobs.forget_expired_sessions"),
     },

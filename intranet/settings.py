@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 import environ
+from cryptography.fernet import Fernet
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -42,11 +45,24 @@ def _own_secret() -> str:
     """A key that this installation made for itself on its first start."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        written = DATA_DIR / f"secret_key.{os.getpid()}"
+        written.touch(mode=0o600)
+        written.write_text(secrets.token_urlsafe(50))
+        # Whole or not at all, and the same for processes that start together.
+        with contextlib.suppress(FileExistsError):
+            os.link(written, path)
+        written.unlink()
     return path.read_text()
 
 
+# Fernet keys, the newest first, for what is sealed; without them the installation makes its own.
+ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", default=[])
+try:
+    [Fernet(key) for key in ENCRYPTION_KEYS]
+except ValueError:
+    raise ImproperlyConfigured(
+        "ENCRYPTION_KEYS must be Fernet keys (32 bytes in url-safe base64), separated by commas."
+    ) from None
 SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
 
 INSTALLED_APPS = [
@@ -55,6 +71,7 @@ INSTALLED_APPS = [
     "intranet.web",
     "chat",
     "intranet.realtime",
+    "intranet.directory",
     "intranet.rooms",
     "intranet.people",
     "intranet.events",
@@ -252,6 +269,7 @@ DJANGO_VITE = {
 
 # --- Security ---------------------------------------------------------------------------------------
 
+SESSION_ENGINE = "intranet.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

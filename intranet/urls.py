@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("intranet.people.account_urls")),
     path("i18n/setlang/", people.set_language, name="set_language"),
     path("", include("intranet.people.urls")),
+    path("people/", include("intranet.directory.urls")),
     path("", include("chat.urls")),
     path("", include("intranet.rooms.urls")),
 ]

@@ -79,6 +79,6 @@ def run_company(databases: Databases) -> Iterator[Company]:
 @pytest.fixture(scope="module")
 def web(run_company: Company) -> Web:
     web = run_company.web()
-    others = [run_company.start("worker")] if run_company.redis_url else []
+    others = [run_company.start("worker"), run_company.start("beat")] if run_company.redis_url else []
     run_company.ready(web, *others)
     return web

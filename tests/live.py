@@ -242,7 +242,7 @@ class Company:
     def __init__(self, folder: Path, database_url: str, redis_url: str = "") -> None:
         self.folder = folder
         self.redis_url = redis_url
-        self._database_url = database_url
+        self.database_url = database_url
         self._processes: list[Process] = []
 
     def web(self, preparation: str = "") -> Web:
@@ -275,7 +275,7 @@ class Company:
             process.end()
 
     def _options(self, preparation: str, **environment: str) -> dict[str, Any]:
-        ours = {"DATABASE_URL": self._database_url} | environment
+        ours = {"DATABASE_URL": self.database_url} | environment
         if self.redis_url:
             ours |= {"REDIS_URL": self.redis_url, "REDIS_PREFIX": f"t{os.getpid()}-{id(self)}"}
         return {

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.test import Client
 
@@ -16,10 +19,10 @@ from intranet import clock, health
 from intranet.realtime import heartbeat
 from intranet.realtime.models import Presence, Process
 from tests.cast import Cast
-from tests.companies import databases, redis
+from tests.companies import databases, postgres, redis
 from tests.live import Databases, RedisServer, Web, company, wait_for
 
-__all__ = ["databases", "redis"]
+__all__ = ["databases", "postgres", "redis"]
 SHOWN_WITHIN = 30  # what operations.md promises
 
 
@@ -84,6 +87,38 @@ def test_a_database_that_is_gone_is_503_and_comes_back(tmp_path: Path) -> None:
         assert ask(web)[1]["status"] == "down"
         (tmp_path / "away").rename(databases_folder)
         wait_for(lambda: ask(web)[1]["status"] == "ok")
+
+
+@pytest.mark.processes
+@pytest.mark.postgres
+def test_requests_that_wait_for_each_other_are_no_failure_of_the_database(postgres: Databases) -> None:
+    """A table that somebody holds keeps every connection of the pool busy."""
+    with company(postgres) as live, ThreadPoolExecutor(30) as browsers:
+        web = live.web()
+        live.ready(web)
+        wait_for(lambda: ask(web)[1]["database"] == "ok")
+        with psycopg.connect(live.database_url) as holder:
+            holder.execute("LOCK TABLE django_session")
+            cookie = {"Cookie": f"session={'a' * 32}"}
+            address = f"http://127.0.0.1:{web.port}/settings/"
+            waiting = [browsers.submit(_get, address, cookie) for _ in range(30)]
+            wait_for(lambda: _waiting(live.database_url) >= 12)
+            time.sleep(1.1)  # what was remembered is forgotten
+            assert (ask(web)[0], ask(web)[1]["database"]) == (200, "ok")
+            holder.rollback()
+        assert {each.result(30) for each in waiting} == {200}
+
+
+def _get(address: str, headers: dict[str, str]) -> int:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as response:  # noqa: S310
+        return int(response.status)
+
+
+def _waiting(database_url: str) -> int:
+    waits = "wait_event_type = 'Lock' AND datname = current_database()"
+    question = "SELECT count(*) FROM pg_stat_activity WHERE " + waits  # noqa: S608 (our own words)
+    with psycopg.connect(database_url) as connection:
+        return int(connection.execute(question).fetchall()[0][0])
 
 
 @pytest.mark.processes

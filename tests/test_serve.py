@@ -13,7 +13,9 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -109,6 +111,7 @@ def test_over_https_under_the_address_of_the_command(
     home: dict[str, str], tmp_path: Path, server: str
 ) -> None:
     """The origin that sockets are accepted from follows the options, whatever PORT says."""
+    manage(home, "demo")
     certificate, key = make_certificate(tmp_path)
     port = free_port()
     options = ("--server", server, "--port", str(port), "--certificate", certificate, "--key", key)
@@ -118,12 +121,30 @@ def test_over_https_under_the_address_of_the_command(
         with urllib.request.urlopen(f"https://127.0.0.1:{port}/healthz", context=trust) as response:
             assert response.status == 200
         url = f"wss://127.0.0.1:{port}/ws/"
-        with connect(url, ssl=trust, origin=Origin(f"https://127.0.0.1:{port}")):
-            pass
+        cookie = {"Cookie": sign_in(f"https://127.0.0.1:{port}", trust)}
+        origin = Origin(f"https://127.0.0.1:{port}")
+        with connect(url, ssl=trust, origin=origin, additional_headers=cookie) as socket_:
+            assert json.loads(socket_.recv(5))["kind"] == "hello"
+            socket_.send('{"do": "ping"}')
+            kinds = (json.loads(socket_.recv(5))["kind"] for _ in range(5))
+            assert "pong" in kinds
         with pytest.raises(InvalidStatus, match="403"):
             connect(url, ssl=trust, origin=Origin(f"http://127.0.0.1:{port}"))
         assert served.stop(signal.SIGINT) == 0
         assert "Traceback" not in served.says()
+
+
+def sign_in(site: str, trust: ssl.SSLContext) -> str:
+    """The cookies of 李雷, as a browser gets them from the form."""
+    cookies = CookieJar()
+    handlers = (urllib.request.HTTPSHandler(context=trust), urllib.request.HTTPCookieProcessor(cookies))
+    browser = urllib.request.build_opener(*handlers)
+    browser.open(f"{site}/accounts/login/").close()
+    token = next(cookie.value for cookie in cookies if cookie.name == "__Host-csrf")
+    fields = {"login": "lilei", "password": "tongxin-demo", "csrfmiddlewaretoken": token}
+    browser.addheaders = [("Referer", site)]
+    browser.open(f"{site}/accounts/login/", urlencode(fields).encode()).close()
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
 
 
 def make_certificate(folder: Path) -> tuple[str, str]:

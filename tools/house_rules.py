@@ -24,6 +24,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     (GUARDIAN, "intranet/people/models/grants.py"): "guardian's base classes of the grants' own tables",
     (CLOCK, "intranet/clock.py"): "it is the clock",
     (WRITES, "intranet/realtime/heartbeat.py"): "the server's own signs of life: nobody acts, nothing to log",
+    (WRITES, "intranet/backup/rows.py"): "brings back what actions wrote, with the events that they left",
     (
         WRITES,
         "intranet/realtime/presence.py",
@@ -136,7 +137,7 @@ def _last_name(node: ast.expr) -> str:
 # --- Managers in views ------------------------------------------------------------------------------
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
-# Whoever asks, or a room that was loaded through visible_to: it is the unit of permission.
+# Whoever asks, or a room that they entered: it is the unit of permission.
 SCOPES = {"actor", "me", "person", "room", "user", "viewer"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 

@@ -44,7 +44,7 @@ def looks(filled: dict[str, Any]) -> dict[str, Callable[[], object]]:
 
     def unread() -> object:
         memberships = RoomMembership.objects.entering().filter(user=person)
-        return readings(person.pk, list(memberships))
+        return readings(list(memberships))
 
     return {
         "opening the long room": get(f"/rooms/{room}/"),

@@ -1,6 +1,7 @@
 /** `<message-composer>`: write and send. What is typed survives reload, sign-out and refusal. */
 
 import { find, listen } from "../../intranet/web/frontend/page";
+import { isSomebodyElses } from "../../intranet/web/frontend/person";
 import { type Frame, socket } from "../../intranet/web/frontend/socket";
 import { Draft } from "./draft";
 import { format } from "./format";
@@ -74,7 +75,7 @@ class MessageComposer extends HTMLElement {
 
   #send(): void {
     const body = this.#field.value.trim();
-    if (!body) return;
+    if (!body || isSomebodyElses()) return;
     const entry = outbox.add(this.dataset.room ?? "", body);
     this.#write("");
     if (this.#log && !this.#log.isAtLatest) return this.#log.toLatest();
@@ -96,7 +97,7 @@ class MessageComposer extends HTMLElement {
   #closed(): void {
     const body = this.#field.value.trim();
     if (!body) return;
-    outbox.keep(this.dataset.room ?? "", body, this.dataset.closed ?? "");
+    outbox.keep(this.dataset.room ?? "", body, this.#log?.dataset.closed ?? "");
     this.#draft.text = "";
   }
 

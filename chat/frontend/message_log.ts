@@ -1,17 +1,20 @@
 /** `<message-log>`: the messages of one room. What arrives is put in its place; what one reads never moves. */
 
-import { get, post } from "../../intranet/web/frontend/http";
+import { get } from "../../intranet/web/frontend/http";
 import { command } from "../../intranet/web/frontend/commands";
-import { emit, fill, find, findAll, listen, page, parse } from "../../intranet/web/frontend/page";
+import { warnOf } from "../../intranet/web/frontend/notices";
+import { fill, find, findAll, listen, page, parse } from "../../intranet/web/frontend/page";
 import { type Frame, socket } from "../../intranet/web/frontend/socket";
 import { showTimes } from "../../intranet/web/frontend/times";
 import { arrange } from "./arrange";
 import { offerCopies } from "./code_blocks";
 import { markMentions } from "./mentions_of_me";
+import { editOn } from "./message_edit";
 import { MessageKeys } from "./message_keys";
 import { MessageMenu } from "./message_menu";
 import { drawWaiting } from "./pending";
 import { place, update } from "./place";
+import { ReadPointer } from "./read_pointer";
 import { Redraw } from "./redraw";
 import { UnreadLine } from "./unread_line";
 
@@ -21,9 +24,13 @@ const MOST = 400;
 
 export class MessageLog extends HTMLElement {
   #leaving = new AbortController();
-  #isLoading = false;
+  #loads = 0;
+  /** Which part of the conversation is shown: what was asked for another one comes too late. */
+  #part = 0;
+  /** What arrived while something was being loaded. */
+  #early: HTMLElement[] = [];
   #arrived = 0;
-  #pointer = 0;
+  #pointer!: ReadPointer;
   #menu: MessageMenu | null = null;
   #unread = new UnreadLine(this);
   /** Browsers scroll by whole pixels: the rest is made up for at the next change. */
@@ -58,26 +65,31 @@ export class MessageLog extends HTMLElement {
     return document.visibilityState === "visible" && document.hasFocus();
   }
 
+  get #isLoading(): boolean {
+    return this.#loads > 0;
+  }
+
   get #isReading(): boolean {
     return this.isAtLatest && this.isAtBottom && this.isWatched;
   }
 
   connectedCallback(): void {
     const { signal } = this.#leaving;
-    this.#pointer = Number(this.dataset.pointer ?? 0);
+    this.#pointer = new ReadPointer(this.room, Number(this.dataset.pointer ?? 0), signal);
     markMentions();
     this.#dress();
     this.#menu = new MessageMenu(this, signal);
     new MessageKeys(this, this.#menu, signal);
     const redraw = new Redraw(this, signal);
     listen<Frame>("live:fragment", (frame) => frame.stream === this.dataset.stream && this.#receive(frame), signal);
-    listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && void redraw.run(), signal);
+    listen<Frame>("live:reset", (frame) => frame.stream === this.dataset.stream && redraw.run(), signal);
     listen<Frame>("live:rooms", ({ rooms }) => this.#confirmed(rooms[this.room]?.pointer), signal);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { signal, passive: true });
     window.addEventListener("focus", () => this.#scrolled(), { signal });
     document.addEventListener("visibilitychange", () => this.#scrolled(), { signal });
     socket.open(this.dataset.stream ?? "", Number(this.dataset.seq ?? 0));
     drawWaiting();
+    editOn(this);
     this.#goToTarget();
     this.#scrolled();
   }
@@ -88,11 +100,10 @@ export class MessageLog extends HTMLElement {
 
   /** A message from the server, by the socket or in answer to a post: shown once, wherever it comes from. */
   show(fresh: HTMLElement): void {
-    const old = document.getElementById(fresh.id) ?? this.#pendingOf(fresh);
-    if (!old && !this.#belongs(fresh)) return;
+    if (this.#isLoading) this.#early.push(fresh.cloneNode(true) as HTMLElement);
+    if (!document.getElementById(fresh.id) && !this.#belongs(fresh)) return this.#pendingOf(fresh)?.remove();
     this.keepPlace(() => {
-      if (old) update(old, fresh);
-      if (!old || old.parentElement !== this.list || isMisplaced(old)) place(this.list, old ?? fresh);
+      this.#put(fresh);
       this.#dress();
     });
   }
@@ -116,26 +127,17 @@ export class MessageLog extends HTMLElement {
 
   async toUnread(): Promise<void> {
     const first = Number(this.dataset.firstUnread);
-    if (Number(this.messages[0]?.dataset.number) > first) await this.#goAround(first);
+    if (Number(this.messages[0]?.dataset.number) > first) await this.#loading(this.#goAround(first));
     find("#unread", this.list)?.scrollIntoView({ block: "start" });
   }
 
   markRead(): void {
-    if (!this.#isReading) return;
-    const number = Number(this.messages.at(-1)?.dataset.number ?? 0);
-    if (number <= this.#pointer) return;
-    const before = this.#pointer;
-    this.#pointer = number;
-    if (!socket.send({ do: "read", room: Number(this.room), number })) {
-      post(`/rooms/${this.room}/read/`, { number: String(number) }).catch(() => (this.#pointer = before));
-    }
-    emit("live:rooms", { rooms: { [this.room]: { pointer: number, mentions: 0 } } });
+    if (this.#isReading) this.#pointer.reach(Number(this.messages.at(-1)?.dataset.number ?? 0));
   }
 
-  /** After every connect the server says what it knows: what got lost on the way is sent again. */
   #confirmed(pointer: number | undefined): void {
     if (pointer === undefined) return;
-    this.#pointer = pointer;
+    this.#pointer.confirmed(pointer);
     this.markRead();
   }
 
@@ -152,8 +154,20 @@ export class MessageLog extends HTMLElement {
   #note(fresh: HTMLElement): void {
     if (fresh.dataset.author === page.user) return this.#unread.answered();
     if (this.#isReading || document.getElementById(fresh.id)) return;
-    this.#unread.arrived(Number(fresh.dataset.number), this.#pointer);
+    this.#unread.arrived(Number(fresh.dataset.number), this.#pointer.number);
     if (!this.isAtBottom || !this.isAtLatest) this.#arrived += 1;
+  }
+
+  #put(fresh: HTMLElement): void {
+    const message = this.#renewed(fresh);
+    if (message.parentElement !== this.list || isMisplaced(message)) place(this.list, message);
+  }
+
+  /** Of what is drawn already the newer version stays. */
+  #renewed(fresh: HTMLElement): HTMLElement {
+    const old = document.getElementById(fresh.id) ?? this.#pendingOf(fresh);
+    if (old) update(old, fresh);
+    return old ?? fresh;
   }
 
   /** What the server leaves to the browser: times in one's own zone, days and groups, buttons on code. */
@@ -181,8 +195,8 @@ export class MessageLog extends HTMLElement {
     this.#menu?.follow();
     if (this.isAtBottom) this.#arrived = 0;
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    if (scrollHeight - clientHeight + scrollTop < NEAR) void this.#load("older");
-    if (-scrollTop < NEAR) void this.#load("newer");
+    if (scrollHeight - clientHeight + scrollTop < NEAR) this.#load("older");
+    if (-scrollTop < NEAR) this.#load("newer");
     this.#offerLatest();
     this.#unread.offer();
     this.markRead();
@@ -195,37 +209,50 @@ export class MessageLog extends HTMLElement {
     (find("span", button) as HTMLElement).textContent = this.#arrived ? fill(arrived, { number: this.#arrived }) : (text ?? "");
   }
 
-  async #load(side: "older" | "newer"): Promise<void> {
+  #load(side: "older" | "newer"): void {
     if (this.#isLoading || this.dataset[side] === undefined) return;
-    this.#isLoading = true;
+    this.#loading(this.#fetch(side)).catch(() => window.setTimeout(() => this.#scrolled(), 2_000));
+  }
+
+  /** What arrives meanwhile may have no place yet, or lose it: it is shown once more in the end. */
+  async #loading(load: Promise<void>): Promise<void> {
+    this.#loads += 1;
     this.scroller.setAttribute("aria-busy", "true");
     try {
-      await this.#fetch(side);
-    } catch {
-      window.setTimeout(() => this.#scrolled(), 2_000);
+      await load;
     } finally {
-      this.#isLoading = false;
-      this.scroller.removeAttribute("aria-busy");
+      this.#loads -= 1;
+      if (!this.#isLoading) this.#loaded();
     }
   }
 
+  #loaded(): void {
+    this.scroller.removeAttribute("aria-busy");
+    editOn(this);
+    for (const fresh of this.#early.splice(0)) this.show(fresh);
+    this.markRead();
+  }
+
   async #fetch(side: "older" | "newer"): Promise<void> {
+    const part = this.#part;
     const edge = this.messages.at(side === "older" ? 0 : -1)?.dataset.number;
     const response = await get(`/rooms/${this.room}/messages/?${side === "older" ? "before" : "after"}=${edge}`);
     const found = parseAll(await response.text());
     const hasMore = response.headers.get(side === "older" ? "X-Has-Older" : "X-Has-Newer") === "1";
+    if (part !== this.#part) return;
     this.keepPlace(() => {
-      for (const message of found) if (!document.getElementById(message.id)) place(this.list, message);
+      for (const message of found) this.#put(message);
       if (!hasMore) delete this.dataset[side];
       this.#dress();
     });
   }
 
-  /** Another part of the conversation takes the place of this one. */
+  /** Another part of the conversation takes the place of this one; what is still to be sent stays. */
   async #goAround(number: number): Promise<void> {
     const response = await get(`/rooms/${this.room}/messages/?around=${number}`);
-    const found = parseAll(await response.text());
-    this.list.replaceChildren(...found);
+    const found = parseAll(await response.text()).map((fresh) => this.#renewed(fresh));
+    this.#part += 1;
+    this.list.replaceChildren(...found, ...findAll(".pending", this.list));
     this.toggleAttribute("data-older", response.headers.get("X-Has-Older") === "1");
     this.toggleAttribute("data-newer", response.headers.get("X-Has-Newer") === "1");
     this.#dress();
@@ -233,7 +260,7 @@ export class MessageLog extends HTMLElement {
 
   /** A page that stays open for days does not grow for ever. */
   #trim(): void {
-    if (!this.isAtBottom || this.messages.length <= MOST) return;
+    if (!this.isAtBottom || this.#isLoading || this.messages.length <= MOST) return;
     for (const message of this.messages.slice(0, -MOST / 2)) message.remove();
     this.dataset.older = "";
     find(".beginning", this.list)?.remove();
@@ -265,4 +292,4 @@ customElements.define("message-log", MessageLog);
 
 const current = (): MessageLog | null => find<MessageLog>("message-log");
 command("jump-latest", () => current()?.toLatest());
-command("jump-unread", () => void current()?.toUnread());
+command("jump-unread", () => void current()?.toUnread().catch(warnOf));

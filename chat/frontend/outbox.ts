@@ -51,8 +51,8 @@ class Outbox {
   }
 
   /** Not to be sent, not to be lost. */
-  keep(room: string, body: string, failed: string): void {
-    this.#change(this.add(room, body).client, { failed, isGone: true });
+  keep(room: string, body: string, failed: string, isGone = true): void {
+    this.#change(this.add(room, body).client, { failed, isGone });
   }
 
   remove(client: string): void {

@@ -1,38 +1,21 @@
 /** Too much was missed: the pane is fetched as a page, around what was being read, until that succeeds. */
 
-import { get, Refused } from "../../intranet/web/frontend/http";
+import { get } from "../../intranet/web/frontend/http";
 import { find } from "../../intranet/web/frontend/page";
+import { Refresher } from "../../intranet/web/frontend/refresher";
 import type { MessageLog } from "./message_log";
-
-const LONGEST_WAIT = 15_000;
 
 export class Redraw {
   #log: MessageLog;
-  #isRunning = false;
-  #attempts = 0;
-  #timer = 0;
+  #refresher = new Refresher(() => this.#replace());
 
   constructor(log: MessageLog, signal: AbortSignal) {
     this.#log = log;
-    signal.addEventListener("abort", () => clearTimeout(this.#timer));
+    signal.addEventListener("abort", () => this.#refresher.stop());
   }
 
-  async run(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    try {
-      await this.#replace();
-    } catch (problem) {
-      if (!(problem instanceof Refused) || problem.isTemporary) this.#later();
-    } finally {
-      this.#isRunning = false;
-    }
-  }
-
-  #later(): void {
-    const wait = Math.min(1_000 * 2 ** this.#attempts++, LONGEST_WAIT);
-    this.#timer = window.setTimeout(() => void this.run(), wait);
+  run(): void {
+    this.#refresher.request(0);
   }
 
   async #replace(): Promise<void> {

@@ -67,8 +67,14 @@ export class Suggestions {
     if (!chosen) return;
     const end = this.#field.selectionStart;
     this.#field.setSelectionRange(end - this.#typed.length, end);
-    insert(this.#field, `${chosen.dataset.name} `);
+    insert(this.#field, `${this.#nameOf(chosen)} `);
     this.#close();
+  }
+
+  /** A name that two people have means neither of them; the user name is always one person's. */
+  #nameOf({ dataset: { shown = "", username = "" } }: HTMLElement): string {
+    const owners = this.#people.filter((person) => namesOf(person).some((name) => fold(name) === fold(shown)));
+    return owners.length > 1 ? username : shown;
   }
 }
 
@@ -79,7 +85,16 @@ function option(person: HTMLElement, index: number): HTMLElement {
 }
 
 function matches(person: HTMLElement, typed: string): boolean {
-  const words = typed.toLowerCase();
-  const { name = "", search = "" } = person.dataset;
-  return name.toLowerCase().startsWith(words) || search.toLowerCase().split(" ").some((word) => word.startsWith(words));
+  const words = fold(typed);
+  const names = [person.dataset.shown ?? "", ...namesOf(person)].map(fold);
+  return names.some((name) => [name, ...name.split(" ")].some((word) => word.startsWith(words)));
+}
+
+function namesOf({ dataset: { name = "", englishName = "", username = "" } }: HTMLElement): string[] {
+  return [name, englishName, username];
+}
+
+/** As the server compares them. */
+function fold(name: string): string {
+  return name.toUpperCase().toLowerCase();
 }

@@ -10,7 +10,7 @@ from django.db import transaction
 from demo.actions.past import put_in_the_past
 from demo.actions.talk import talk
 from demo.company import PASSWORD, NotPossible
-from demo.content import DEPARTMENTS, PEOPLE, ROOMS
+from demo.content import DEPARTMENTS, GROUPS, PEOPLE, ROOMS, STATUSES
 from demo.content.shapes import Person, RoomSpec
 from demo.models import Company
 from intranet import clock
@@ -30,6 +30,7 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
     now = now or clock.now()
     departments = create_departments()
     staff = create_people(departments)
+    create_groups(staff)
     places = create_rooms(departments, staff)
     messages = talk(places, staff, now=now)
     for spec in ROOMS:
@@ -76,6 +77,8 @@ def create_people(departments: dict[str, Department]) -> dict[str, User]:
             )
     for username, office in OFFICES.items():
         people.appoint(actor=None, user=staff[username], office=office)
+    for username, (sign, text) in STATUSES.items():
+        people.set_status(user=staff[username], sign=sign, text=text, until=None)
     return staff
 
 
@@ -92,6 +95,19 @@ def _create_person(person: Person) -> User:
         locale=person.locale,
         time_zone=person.time_zone,
     )
+
+
+def create_groups(staff: dict[str, User]) -> None:
+    for spec in GROUPS:
+        people.create_group(
+            actor=None,
+            handle=spec.handle,
+            name=spec.name,
+            english_name=spec.english_name,
+            description=spec.description,
+            owners=[staff[username] for username in spec.owners],
+            members=[staff[username] for username in spec.members],
+        )
 
 
 def create_rooms(departments: dict[str, Department], staff: dict[str, User]) -> dict[str, Room]:

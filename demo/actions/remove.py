@@ -13,8 +13,9 @@ from chat.models import Message
 from demo.company import NotPossible
 from demo.models import Company
 from intranet.events.models import Event, Stream
+from intranet.people import pictures
 from intranet.people.actions import COMPANY
-from intranet.people.models import Department, User
+from intranet.people.models import Department, User, UserGroup
 from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
 
 BATCH = 2000
@@ -46,6 +47,8 @@ class Belongings:
         self.rooms = Room.objects.filter(pk__in=list(self._rooms().values_list("pk", flat=True)))
         self.messages = Message.objects.filter(room__in=self.rooms)
         self.streams = [f"user.{pk}" for pk in company.users]
+        self.groups = self._groups()
+        self.streams += [group.stream for group in self.groups]
         self._own_rooms = list(self.rooms.values_list("pk", flat=True))
         self.streams += [f"room.{pk}" for pk in self._own_rooms]
 
@@ -66,6 +69,12 @@ class Belongings:
             .distinct()
         )
 
+    def _groups(self) -> QuerySet[UserGroup]:
+        """User groups of nobody else."""
+        foreign = User.objects.exclude(pk__in=self._own_users)
+        own = UserGroup.objects.filter(Q(owners__in=self._own_users) | Q(members__in=self._own_users))
+        return own.exclude(owners__in=foreign).exclude(members__in=foreign).distinct()
+
     def others(self) -> set[str]:
         """Names of people and departments that would lose something they have a right to."""
         foreign = User.objects.exclude(pk__in=self._own_users)
@@ -85,10 +94,11 @@ class Belongings:
 
     def delete(self) -> None:
         self._delete_events()
+        UserGroup.objects.filter(pk__in=[group.pk for group in self.groups]).delete()
         self.rooms.delete()
         self._delete_sessions()
         for user in self.users.exclude(avatar=""):
-            user.avatar.delete(save=False)
+            pictures.forget(user.avatar)
         self.users.delete()
         Group.objects.filter(department_role__department__in=self.departments).delete()
         self.departments.delete()

@@ -9,6 +9,7 @@ from demo.content import (
     talk_s1_preparing,
     talk_website,
 )
+from demo.content.groups import GROUPS, STATUSES
 from demo.content.people import DEPARTMENTS, PEOPLE
 from demo.content.rooms import READ, ROOMS
 from demo.content.shapes import Line
@@ -24,4 +25,4 @@ LINES: tuple[Line, ...] = (
     *talk_direct.LINES,
 )
 
-__all__ = ["DEPARTMENTS", "LINES", "PEOPLE", "READ", "ROOMS"]
+__all__ = ["DEPARTMENTS", "GROUPS", "LINES", "PEOPLE", "READ", "ROOMS", "STATUSES"]

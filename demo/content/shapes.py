@@ -42,6 +42,16 @@ class Person:
 
 
 @dataclass(frozen=True)
+class GroupSpec:
+    handle: str
+    name: str
+    english_name: str
+    description: str
+    owners: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RoomSpec:
     """The company's and a department's room list no members: they follow."""
 

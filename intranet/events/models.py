@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Stream(models.Model):
@@ -41,12 +42,14 @@ class Pending(models.Model):
     """An event that one listener still has to see; gone when it has."""
 
     event = models.ForeignKey(Event, models.CASCADE)
-    listener = models.CharField(max_length=100)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due = models.DateTimeField()
-    parked = models.BooleanField(default=False)
+    listener = models.CharField(_("listener"), max_length=100)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due = models.DateTimeField(_("due"))
+    parked = models.BooleanField(_("given up"), default=False)
 
     class Meta:
+        verbose_name = _("pending work")
+        verbose_name_plural = _("pending work")
         constraints = (
             models.UniqueConstraint(fields=["event", "listener"], name="one_pending_per_listener"),
         )

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from intranet import clock
 from intranet.events.models import Event, Pending
@@ -89,6 +90,13 @@ def _run_next() -> bool:
             "listener %s failed on event %s", failed[0].listener, failed[0].event_id, exc_info=failed[1]
         )
     return True
+
+
+def try_again(parked: QuerySet[Pending]) -> int:
+    """What was given up is due once more, with all its attempts."""
+    renewed = parked.filter(parked=True).update(parked=False, attempts=0, due=clock.now())
+    transaction.on_commit(_wake)
+    return renewed
 
 
 def _claim() -> Pending | None:

@@ -23,7 +23,8 @@ class AdministrationConfig(django.contrib.admin.apps.AdminConfig):
 
 
 def provision(**_: Any) -> None:
-    """Permissions that apps declare, and the offices, exist as rows only once the tables do."""
+    """Permissions that apps declare, the offices and the policy exist as rows only once the tables do."""
+    from intranet.people.actions import provision_policy  # noqa: PLC0415 - needs models
     from intranet.people.permissions import (  # noqa: PLC0415 - needs models
         provision_offices,
         provision_permissions,
@@ -31,3 +32,4 @@ def provision(**_: Any) -> None:
 
     provision_permissions()
     provision_offices()
+    provision_policy()

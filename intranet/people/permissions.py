@@ -17,7 +17,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from intranet.people.models import Department, DepartmentGroupPermission, DepartmentRole, Role, User
+from intranet.people.models import (
+    Department,
+    DepartmentGroupPermission,
+    DepartmentRole,
+    Membership,
+    PhoneSight,
+    Policy,
+    Role,
+    User,
+    UserGroup,
+)
 from intranet.verdicts import ALLOWED, Verdict, refused
 
 # --- What apps declare ------------------------------------------------------------------------------
@@ -143,7 +153,7 @@ class Office(models.TextChoices):
     """Who runs the company's tools: groups with ordinary permissions on the administration's models."""
 
     HR = "hr", _("HR: people and departments")
-    IT = "it", _("IT: rooms and sign-in")
+    IT = "it", _("IT: rooms, sign-in and failed work")
 
 
 OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
@@ -158,6 +168,8 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "change_department",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
+            *("view_usergroup", "add_usergroup", "change_usergroup", "delete_usergroup"),
+            *("view_policy", "change_policy"),
         ),
         "rooms": ("view_room",),
     },
@@ -165,6 +177,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
         "people": ("view_user", "view_department"),
         "rooms": ("view_room", "change_room"),
         "usersessions": ("view_usersession", "delete_usersession"),
+        "events": ("view_pending", "change_pending"),
     },
 }
 
@@ -199,6 +212,8 @@ def _permission(app: str, codename: str) -> Permission:
 # --- People and departments -------------------------------------------------------------------------
 
 NOT_YOURS = refused("not_permitted", _("You may not change people or departments. HR can."))
+NOT_YOUR_GROUP = refused("not_permitted", _("Only its owners and HR may say who is in this group."))
+PHONE_HIDDEN = refused("phone_hidden", _("The company shows phone numbers to fewer people."))
 SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
@@ -213,7 +228,49 @@ def can_administer(user: User, person: User) -> Verdict:
     """Whoever could set the password or address of IT or a superuser would become one, so HR may not."""
     if not (verdict := can_administer_people(user)):
         return verdict
-    return ALLOWED if user.is_superuser or user.pk == person.pk or not person.is_staff else SUPERUSERS_ONLY
+    is_protected = person.is_staff or person.is_superuser
+    return ALLOWED if user.is_superuser or user.pk == person.pk or not is_protected else SUPERUSERS_ONLY
+
+
+def can_manage_group(user: User, group: UserGroup) -> Verdict:
+    """Its owners, as long as they are here, and HR."""
+    owns = user.is_active and group.owners.filter(pk=user.pk).exists()
+    return ALLOWED if owns or can_administer_people(user) else NOT_YOUR_GROUP
+
+
+@dataclass(frozen=True)
+class PhoneView:
+    """Everything that decides whose phone numbers a person sees; loaded once for however many people."""
+
+    user: User
+    policy: str
+    is_hr: bool
+    is_manager: bool
+    departments: frozenset[int]
+
+
+def phone_view(user: User) -> PhoneView:
+    own = Membership.objects.filter(user=user).exclude(role=Role.GUEST)
+    roles = dict(own.values_list("department_id", "role"))
+    return PhoneView(
+        user=user,
+        policy=Policy.current().phones,
+        is_hr=bool(can_administer_people(user)),
+        is_manager=Role.MANAGER in roles.values(),
+        departments=frozenset(roles),
+    )
+
+
+def can_see_phone(view: PhoneView, person: User) -> Verdict:
+    """One's own always. A guest is of no department, whoever else is in it."""
+    if view.user.pk == person.pk or view.is_hr or view.policy == PhoneSight.EVERYONE:
+        return ALLOWED
+    if view.is_manager:
+        return ALLOWED
+    theirs = {membership.department_id for membership in person.memberships.all()}
+    if view.policy == PhoneSight.DEPARTMENT and theirs & view.departments:
+        return ALLOWED
+    return PHONE_HIDDEN
 
 
 def can_appoint(user: User) -> Verdict:

@@ -7,20 +7,23 @@ from typing import cast
 from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files.storage import default_storage
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import i18n
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from intranet.people import actions
-from intranet.people.forms import PreferencesForm
+from intranet.people.forms import AvatarForm, PreferencesForm, StatusForm
 from intranet.people.models import User
+from intranet.people.pictures import SIZES, file_name
 from intranet.verdicts import refused
-from intranet.web.refusals import is_page, refusal
+from intranet.web.refusals import is_htmx, is_page, refusal
 
 CSRF = refused("csrf", gettext_lazy("The page was open for too long. Reload it; what you wrote is kept."))
 TOO_MANY = refused("rate_limited", gettext_lazy("Too many attempts. Wait a minute, then try again."))
@@ -35,14 +38,72 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_preferences(user=me, **form.cleaned_data)
         return _saved(request)
-    status = 422 if form.errors else 200
-    return render(request, "people/settings.html", {"form": form}, status=status)
+    return _settings(request, form, avatar_form=AvatarForm())
+
+
+@require_http_methods(["GET", "POST"])
+def status(request: HttpRequest) -> HttpResponse:
+    """What the others see next to one's name, for as long as one says."""
+    me = cast("User", request.user)
+    form = StatusForm(request.POST if request.method == "POST" else None, user=me)
+    if request.method == "POST" and form.is_valid():
+        actions.set_status(user=me, **form.chosen())
+        return _done(request)
+    return render(request, "people/_status.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def avatar(request: HttpRequest) -> HttpResponse:
+    """The form comes back with the sentence; the former picture stays meanwhile."""
+    me = cast("User", request.user)
+    form = AvatarForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.set_avatar(user=me, content=form.cleaned_data["picture"].read())
+        except ValidationError as refused:
+            form.add_error("picture", refused)
+    if form.errors:
+        return _settings(request, PreferencesForm(None, user=me), avatar_form=form)
+    return _saved(request)
+
+
+@require_POST
+def remove_avatar(request: HttpRequest) -> HttpResponse:
+    me = cast("User", request.user)
+    actions.remove_avatar(actor=me, user=me)
+    return _saved(request)
+
+
+@require_GET
+def picture(request: HttpRequest, key: str, size: int) -> HttpResponseBase:
+    """Keys are random and never used twice: a browser that has the picture need not ask again."""
+    if size not in SIZES:
+        raise Http404
+    try:
+        file = default_storage.open(file_name(key, size))
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """The menu's own form: it changes nothing but the appearance."""
     return settings(request)
+
+
+def _settings(request: HttpRequest, form: PreferencesForm, *, avatar_form: AvatarForm) -> HttpResponse:
+    status = 422 if form.errors or avatar_form.errors else 200
+    context = {"form": form, "avatar_form": avatar_form}
+    return render(request, "people/settings.html", context, status=status)
+
+
+def _done(request: HttpRequest) -> HttpResponse:
+    """From a dialog one stays on the page, which shows anew what has changed."""
+    return HttpResponseClientRefresh() if is_htmx(request) else _saved(request)
 
 
 def _saved(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -9,12 +10,12 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
 from intranet import clock
 from intranet.people.models import User
+from intranet.people.sessions import SessionStore
 from intranet.rooms.models import RoomMembership
 
 
@@ -25,6 +26,7 @@ class Identity:
     user: User
     session_key: str
     session_hash: str
+    expires: dt.datetime
 
 
 def identify(cookies: dict[str, str]) -> Identity | None:
@@ -34,9 +36,10 @@ def identify(cookies: dict[str, str]) -> Identity | None:
         return None
     session = SessionStore(key)
     user = get_user(cast("HttpRequest", SimpleNamespace(session=session)))
-    if not isinstance(user, User) or not user.is_active:
+    row = Session.objects.filter(session_key=session.session_key).first()
+    if not isinstance(user, User) or not user.is_active or row is None:
         return None
-    return Identity(user, key, session.get(HASH_SESSION_KEY, ""))
+    return Identity(user, row.session_key, session.get(HASH_SESSION_KEY, ""), row.expire_date)
 
 
 def room_of(stream: str) -> int | None:

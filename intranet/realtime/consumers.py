@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http import parse_cookie
 
+from intranet import clock
 from intranet.events import log as event_log
 from intranet.people.models import User
 from intranet.realtime import access
@@ -53,6 +55,7 @@ class Socket(AsyncWebsocketConsumer):
         self.is_closing = False
         self._bucket = Bucket(rate=20, burst=40)
         self._typed = 0.0
+        self._expiry: asyncio.TimerHandle | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without the thread hop of the parent, which cleans up connections that nothing here uses."""
@@ -77,6 +80,8 @@ class Socket(AsyncWebsocketConsumer):
         self.identity, self.user, self.language = identity, identity.user, identity.user.locale
         self.write = writer_for(self.scope["server_send"]).write
         self.send_body({"kind": "hello", "user": self.user.pk, "build": build()})
+        left = (identity.expires - clock.now()).total_seconds()
+        self._expiry = self.hub.loop.call_later(max(0, left), self.hub.sweep.check, [self])
         await self.hub.add(self)
 
     async def disconnect(self, code: int) -> None:
@@ -84,6 +89,8 @@ class Socket(AsyncWebsocketConsumer):
         self._leave()
 
     def _leave(self) -> None:
+        if self._expiry is not None:
+            self._expiry.cancel()
         if hasattr(self, "identity"):
             self.hub.remove(self)
 

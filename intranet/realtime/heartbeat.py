@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 EVERY = 5
 # Three beats may be missed; then the process counts as gone.
 ALIVE_FOR = dt.timedelta(seconds=20)
-LOST_AFTER = dt.timedelta(minutes=2)
+LOST_AFTER = dt.timedelta(seconds=30)
 
 
 def beat(process_id: uuid.UUID, kind: str) -> bool:

@@ -17,8 +17,11 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.db import transaction
 
 from intranet.events.publish import announces
+from intranet.people.hooks import on_status_changed
+from intranet.people.models import User
 from intranet.rooms.reading import tells_read
 
 log = logging.getLogger(__name__)
@@ -35,6 +38,7 @@ class Hint:
     reads: set[tuple[int, int]] = field(default_factory=set)  # (user, room)
     typing: set[tuple[str, int, str, str]] = field(default_factory=set)  # (stream, user, name, English name)
     presence: dict[int, bool] = field(default_factory=dict)
+    statuses: set[int] = field(default_factory=set)  # of these people: the others read what it is now
 
     def merge(self, other: Hint) -> None:
         for stream, seq in other.heads.items():
@@ -42,9 +46,10 @@ class Hint:
         self.reads |= other.reads
         self.typing |= other.typing
         self.presence |= other.presence
+        self.statuses |= other.statuses
 
     def __bool__(self) -> bool:
-        return bool(self.heads or self.reads or self.typing or self.presence)
+        return bool(self.heads or self.reads or self.typing or self.presence or self.statuses)
 
     def to_message(self) -> dict[str, Any]:
         presence = [list(item) for item in self.presence.items()]
@@ -52,6 +57,7 @@ class Hint:
             "reads": list(map(list, self.reads)),
             "typing": list(map(list, self.typing)),
             "presence": presence,
+            "statuses": list(self.statuses),
         }
         return {"type": "hint", "sender": SENDER, "heads": self.heads, **lists}
 
@@ -62,6 +68,7 @@ class Hint:
             reads={(user, room) for user, room in message["reads"]},
             typing={(stream, user, name, english) for stream, user, name, english in message["typing"]},
             presence=dict(message["presence"]),
+            statuses=set(message.get("statuses", ())),
         )
 
 
@@ -91,6 +98,14 @@ def give_heads(heads: dict[str, int]) -> None:
 @tells_read
 def give_read(user_id: int, room_id: int) -> None:
     give(Hint(reads={(user_id, room_id)}))
+
+
+def give_status(user: User) -> None:
+    """Once it is there for the others to read."""
+    transaction.on_commit(lambda: give(Hint(statuses={user.pk})))
+
+
+on_status_changed.append(give_status)
 
 
 async def send(hint: Hint) -> None:

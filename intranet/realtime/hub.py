@@ -21,10 +21,11 @@ from intranet.realtime import hints
 from intranet.realtime.audience import Audience
 from intranet.realtime.database import DatabaseThreads
 from intranet.realtime.hints import Hint
-from intranet.realtime.live import Frame, frames
+from intranet.realtime.live import Frame, encode, frames
 from intranet.realtime.presence import PresenceBook
 from intranet.realtime.sweep import Sweep
 from intranet.realtime.watch import Watch
+from intranet.realtime.writers import frame
 
 if TYPE_CHECKING:
     from intranet.realtime.consumers import Socket
@@ -97,6 +98,8 @@ class Hub:
             self._show_typing(stream, user, name, english)
         if hint.presence:
             self.watch.presence(hint.presence)
+        if hint.statuses:
+            self.watch.statuses(hint.statuses)
         self._catch_up()
 
     # --- From the log to the sockets ------------------------------------------------------------------
@@ -192,10 +195,12 @@ class Hub:
 
     def _show_typing(self, stream: str, user: int, name: str, english: str) -> None:
         if audience := self.audiences.get(stream):
-            for socket in audience.sockets():
-                if socket.user.pk != user:
-                    shown = (english or name) if socket.language == "en" else name
-                    socket.send_body({"kind": "typing", "stream": stream, "user": user, "name": shown})
+            for language in audience.languages():
+                shown = (english or name) if language == "en" else name
+                text = encode({"kind": "typing", "stream": stream, "user": user, "name": shown})
+                for socket in list(audience.ready[language]):
+                    if socket.user.pk != user:
+                        socket.write_safely([text], frame(text))
 
     # --- Sockets --------------------------------------------------------------------------------------
 

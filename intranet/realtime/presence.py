@@ -29,7 +29,8 @@ class PresenceBook:
 
     async def beat(self) -> None:
         """The process lives, and so do the rows of its people, also after somebody cleared the table."""
-        await self._hub.database(_beat, self._process, set(self._here))
+        if await self._hub.database(_beat, self._process, set(self._here)):
+            self._hub.tell(Hint(presence=dict.fromkeys(self._here, True)))
 
     async def arrived(self, socket: Socket) -> None:
         user = socket.user.pk
@@ -62,10 +63,13 @@ class PresenceBook:
             self._hub.tell(Hint(presence={user: False}))
 
 
-def _beat(process: uuid.UUID, people: set[int]) -> None:
-    if heartbeat.beat(process, Process.Kind.WEB):
+def _beat(process: uuid.UUID, people: set[int]) -> bool:
+    """True when others had taken the process for lost, and its people for gone."""
+    is_new = heartbeat.beat(process, Process.Kind.WEB)
+    if is_new:
         for user in people:
             _arrive(process, user)
+    return is_new
 
 
 def _arrive(process: uuid.UUID, user: int) -> None:

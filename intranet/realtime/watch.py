@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import translation
 
 from intranet.events import log as event_log
+from intranet.people.models import User
 from intranet.realtime.access import room_of
 from intranet.realtime.live import encode
 from intranet.realtime.writers import frame
 from intranet.rooms.models import RoomMembership
-from intranet.rooms.reading import readings
+from intranet.rooms.presence import online
+from intranet.rooms.reading import Place, readings_of_all
 
 if TYPE_CHECKING:
     from intranet.realtime.consumers import Socket
@@ -54,15 +59,17 @@ class Watch:
         rooms = await self._hub.database(_rooms_of, socket.user.pk)
         self.limit(socket, to=rooms)
         socket.watches = True
-        states: dict[int, dict[str, Any]] = {}
+        states: dict[int, State] = {}
         told = -1
         while told != self._told:
             told = self._told
-            states = await self._hub.database(_states, socket.user.pk, rooms)
+            found = await self._hub.database(_states, {(socket.user.pk, room) for room in rooms})
+            states = found.get(socket.user.pk, {})
         for room, state in states.items():
             # Where it is known already, the others have yet to hear what this one hears now.
             self._numbers.setdefault(room, state["number"])
         socket.send_body({"kind": "rooms", "rooms": states})
+        await self.tell_who_is_here(socket)
 
     def limit(self, socket: Socket, *, to: set[int]) -> None:
         """These rooms and no others."""
@@ -121,13 +128,12 @@ class Watch:
         for room, number in numbers.items():
             for socket in self._rooms.get(room, ()):
                 changed[socket][room] = {"number": number}
-        for user, rooms in _by_user(read).items():
-            states = await self._hub.database(_states, user, rooms)
+        for user, states in (await self._hub.database(_states, read) if read else {}).items():
             for socket in self._people.get(user, ()):
                 changed[socket] |= {room: state for room, state in states.items() if room in socket.rooms}
         self._numbers |= numbers
         self._told += 1
-        _send_shared(changed)
+        _send_shared("rooms", "rooms", changed)
 
     # --- Presence -------------------------------------------------------------------------------------
 
@@ -136,14 +142,39 @@ class Watch:
         self._hub.loop.create_task(self._tell_presence(people))
 
     async def _tell_presence(self, people: dict[int, bool]) -> None:
-        shared = await self._hub.database(_rooms_of_people, list(people))
+        try:
+            shared = await self._hub.database(_rooms_of_people, list(people))
+        except Exception:
+            log.exception("presence not told; pages hear it when they connect again")
+            return
         changed: dict[Socket, dict[int, str]] = defaultdict(dict)
         for user, rooms in shared.items():
             for room in rooms:
                 for socket in self._rooms.get(room, ()):
                     changed[socket][user] = "on" if people[user] else "off"
-        for socket, users in changed.items():
-            socket.send_body({"kind": "presence", "users": users})
+        _send_shared("presence", "users", changed)
+
+    async def tell_who_is_here(self, socket: Socket) -> None:
+        """Everybody with whom they share a room: what a page that was away has missed."""
+        here = await self._hub.database(_online_around, socket.rooms)
+        socket.send_body({"kind": "presence", "users": dict.fromkeys(here, "on"), "all": True})
+
+    def statuses(self, people: set[int]) -> None:
+        """What they say about themselves now, for those who share a room with them."""
+        self._hub.loop.create_task(self._tell_statuses(people))
+
+    async def _tell_statuses(self, people: set[int]) -> None:
+        try:
+            shared = await self._hub.database(_rooms_of_people, list(people))
+            said = await self._hub.database(_statuses, people)
+        except Exception:
+            log.exception("a status not told; pages show it when they are drawn again")
+            return
+        changed: dict[Socket, dict[int, dict[str, str]]] = defaultdict(dict)
+        for user, rooms in shared.items():
+            for socket in {socket for room in rooms for socket in self._rooms.get(room, ())}:
+                changed[socket][user] = said[socket.language][user]
+        _send_shared("status", "statuses", changed)
 
 
 def _by_user(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
@@ -153,11 +184,11 @@ def _by_user(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     return found
 
 
-def _send_shared(changed: dict[Socket, dict[int, State]]) -> None:
+def _send_shared(kind: str, key: str, changed: Mapping[Socket, Mapping[int, object]]) -> None:
     """Most sockets have the same to hear: each different text is made once."""
     made: dict[str, bytes] = {}
-    for socket, rooms in changed.items():
-        text = encode({"kind": "rooms", "rooms": rooms})
+    for socket, news in changed.items():
+        text = encode({"kind": kind, key: news})
         framed = made.setdefault(text, frame(text))
         socket.write_safely([text], framed)
 
@@ -171,14 +202,36 @@ def _rooms_of_people(user_ids: list[int]) -> dict[int, set[int]]:
     return _by_user(RoomMembership.objects.filter(user__in=user_ids).values_list("user_id", "room_id"))
 
 
+def _online_around(rooms: set[int]) -> set[int]:
+    return online(RoomMembership.objects.filter(room__in=rooms).values_list("user_id", flat=True).distinct())
+
+
 def _numbers(rooms: Iterable[int]) -> dict[int, int]:
     found = event_log.numbers([f"room.{room}" for room in rooms])
     return {int(name.removeprefix("room.")): number for name, number in found.items()}
 
 
-def _states(user_id: int, rooms: Iterable[int]) -> dict[int, dict[str, Any]]:
-    memberships = RoomMembership.objects.filter(user=user_id, room__in=rooms)
-    return {
-        room: {"number": state.number, "pointer": state.pointer, "mentions": state.mentions}
-        for room, state in readings(user_id, memberships).items()
-    }
+def _states(places: set[Place]) -> dict[int, dict[int, State]]:
+    """By person and room, in as many queries for two hundred readers as for one."""
+    users, rooms = {user for user, _room in places}, {room for _user, room in places}
+    memberships = RoomMembership.objects.filter(user__in=users, room__in=rooms)
+    wanted = [each for each in memberships if (each.user_id, each.room_id) in places]
+    found: dict[int, dict[int, State]] = defaultdict(dict)
+    for (user, room), state in readings_of_all(wanted).items():
+        found[user][room] = {"number": state.number, "pointer": state.pointer, "mentions": state.mentions}
+    return found
+
+
+def _statuses(user_ids: Iterable[int]) -> dict[str, dict[int, dict[str, str]]]:
+    """By language, as a sign alone is said in words."""
+    people = list(User.objects.filter(pk__in=user_ids))
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = {person.pk: _said(person) for person in people}
+    return found
+
+
+def _said(person: User) -> dict[str, str]:
+    ends = person.status_until if person.status else None
+    return {"status": person.status, "until": ends.isoformat() if ends else ""}

@@ -46,7 +46,8 @@ def writer_for(send: Send) -> Writer:
     transport = getattr(protocol, "transport", None)
     if hasattr(transport, "get_write_buffer_size"):
         return _uvicorn(protocol, transport)
-    if hasattr(transport, "dataBuffer") and hasattr(transport, "socket"):
+    # Of its class: what wraps a connection in TLS hands on every attribute of the connection inside.
+    if hasattr(type(transport), "dataBuffer") and hasattr(transport, "socket"):
         return TwistedWriter(transport)
     return PortableWriter(send)
 

@@ -41,7 +41,7 @@ def room_page(user: User, room: Room, *, tab: str) -> dict[str, Any]:
     membership = at.membership
     if membership is None:  # taken out between loading the room and here
         raise Denied(permissions.NOT_FOUND)
-    reading = readings(user.pk, [membership])[room.pk]
+    reading = readings([membership])[room.pk]
     members = members_of(room)
     others = people_of([room], seen_by=user)[room.pk] if room.is_direct else []
     may = abilities(at)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from intranet.events.log import numbers
 from intranet.rooms.models import RoomMembership
 
-MentionCounter = Callable[[int, Iterable[int]], Counter[int]]
+Place = tuple[int, int]  # a person and a room
+MentionCounter = Callable[[Iterable[Place]], Counter[Place]]
 ReadTeller = Callable[[int, int], None]
 
 _mention_counters: list[MentionCounter] = []
@@ -30,7 +31,7 @@ class Reading:
 
 
 def counts_mentions(counter: MentionCounter) -> MentionCounter:
-    """Register who knows the unread mentions: `(user id, room ids) -> {room id: count}`."""
+    """Register who knows the unread mentions of people in rooms."""
     _mention_counters.append(counter)
     return counter
 
@@ -41,16 +42,21 @@ def tells_read(teller: ReadTeller) -> ReadTeller:
     return teller
 
 
-def readings(user_id: int, memberships: Iterable[RoomMembership]) -> dict[int, Reading]:
-    """By room id, in two queries for however many rooms."""
-    pointers = {membership.room_id: membership.pointer for membership in memberships}
-    last = numbers([f"room.{room_id}" for room_id in pointers])
-    mentions: Counter[int] = Counter()
+def readings(memberships: Iterable[RoomMembership]) -> dict[int, Reading]:
+    """Of one person, by room id."""
+    return {room_id: reading for (_user, room_id), reading in readings_of_all(memberships).items()}
+
+
+def readings_of_all(memberships: Iterable[RoomMembership]) -> dict[Place, Reading]:
+    """In two queries, for however many people and rooms."""
+    pointers = {(each.user_id, each.room_id): each.pointer for each in memberships}
+    last = numbers({f"room.{room_id}" for _user, room_id in pointers})
+    mentions: Counter[Place] = Counter()
     for counter in _mention_counters:
-        mentions += counter(user_id, pointers)
+        mentions += counter(pointers)
     return {
-        room_id: Reading(last.get(f"room.{room_id}", 0), pointer, mentions[room_id])
-        for room_id, pointer in pointers.items()
+        place: Reading(last.get(f"room.{place[1]}", 0), pointer, mentions[place])
+        for place, pointer in pointers.items()
     }
 
 

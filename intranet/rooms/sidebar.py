@@ -70,7 +70,7 @@ def sidebar(user: User, *, current: int | None = None) -> Sidebar:
     """In a constant number of queries. What is archived can be found, but wants nothing from anybody."""
     memberships = list(RoomMembership.objects.sidebar_of(user))
     others = people_of([each.room for each in memberships if each.room.is_direct], seen_by=user)
-    state = readings(user.pk, memberships)
+    state = readings(memberships)
     rows = [_row(each, others.get(each.room_id, []), state[each.room_id], current) for each in memberships]
     sections = [_section(key, rows) for key in LABELS]
     open_rows = [row for row in rows if not row.room.is_archived]

@@ -12,7 +12,6 @@ urlpatterns = [
     path("rooms/new/", views.create, name="create"),
     path("rooms/direct/", views.direct, name="direct"),
     path("rooms/<int:room_id>/about/", views.about, name="about"),
-    path("rooms/<int:room_id>/members/", views.members, name="members"),
     path("rooms/<int:room_id>/members/<int:user_id>/remove/", views.remove, name="remove"),
     path("rooms/<int:room_id>/members/<int:user_id>/role/", views.role, name="role"),
     path("rooms/<int:room_id>/members/<int:user_id>/hand-over/", views.hand_over, name="hand_over"),

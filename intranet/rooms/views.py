@@ -27,9 +27,8 @@ from intranet.rooms.forms import (
     StarForm,
 )
 from intranet.rooms.models import Kind, Room, RoomMembership
-from intranet.rooms.page import abilities, members_of, room_page
+from intranet.rooms.page import room_page
 from intranet.rooms.permissions import standing
-from intranet.rooms.presence import online
 from intranet.rooms.sidebar import sidebar as sidebar_of
 from intranet.rooms.tabs import front_page
 from intranet.verdicts import require
@@ -100,16 +99,6 @@ def change(request: HttpRequest, room_id: int) -> HttpResponse:
         actions.change_room(actor=me, room=room, **form.cleaned_data)
         return _back(request, "rooms:about", room.pk)
     return _form(request, "rooms/_change.html", {"form": form, "room": room})
-
-
-@require_GET
-def members(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = _room(request, room_id)
-    people = members_of(room)
-    here = online(member.user_id for member in people)
-    may = abilities(standing(_me(request), room))
-    context = {"room": room, "members": people, "people_online": here, "abilities": may}
-    return render(request, "rooms/_members.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,12 +6,13 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+from intranet.loopback import is_loopback
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -35,8 +36,7 @@ def _is_insecure(request: HttpRequest) -> bool:
     """Browsers keep microphone, camera and notifications from plain http, but for the machine itself."""
     if request.is_secure():
         return False
-    host = request.META.get("HTTP_HOST", "")
-    return host.rsplit(":", 1)[0] not in LOCAL_HOSTS
+    return not is_loopback(urlsplit(f"//{request.META.get('HTTP_HOST', '')}").hostname or "")
 
 
 def with_department(user: Any) -> Any:

@@ -11,8 +11,9 @@ from intranet.events import outbox
 from intranet.events.log import numbers
 from intranet.events.models import Event
 from intranet.people.models import User
-from intranet.rooms.actions import open_direct, remove_member
+from intranet.rooms.actions import archive_room, open_direct, remove_member
 from intranet.rooms.models import Room, RoomMembership
+from intranet.rooms.permissions import enter
 from intranet.verdicts import Denied
 from tests.cast import Cast
 from tests.commits import committed
@@ -32,6 +33,21 @@ def kinds(stream: str) -> list[str]:
 
 
 # --- Posting ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("change", "reason"), [("archive", "archived"), ("removal", "not_found")])
+def test_what_the_room_became_meanwhile_holds_for_the_message(cast: Cast, change: str, reason: str) -> None:
+    """Between the question whether one may post and the message's number somebody else may be first."""
+    room = enter(cast.member, cast.launch.pk)
+    if change == "archive":
+        archive_room(actor=cast.owner, room=cast.launch)
+    else:
+        remove_member(actor=cast.owner, room=cast.launch, user=cast.member)
+    with pytest.raises(Denied) as denied:
+        actions.post_message(actor=cast.member, room=room, body="Too late", client_id="late")
+    assert denied.value.verdict.reason == reason
+    assert not Message.objects.exists()
+    assert not Event.objects.filter(kind="chat.message.posted").exists()
 
 
 def test_keeps_source_html_and_renderer(cast: Cast) -> None:

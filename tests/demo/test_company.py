@@ -51,7 +51,7 @@ def room(name: str) -> Room:
 
 def unread_of(user: User) -> dict[str, int]:
     memberships = user.room_memberships.select_related("room")
-    numbers = readings(user.pk, memberships)
+    numbers = readings(memberships)
     return {each.room.name: numbers[each.room_id].unread for each in memberships}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from chat.actions import post_message
+from chat.actions import delete_message, edit_message, post_message
+from chat.models import Message
 from intranet.people import actions as people
 from intranet.people.models import Department, User
 from intranet.rooms import actions as rooms
@@ -67,12 +68,32 @@ def say(room: int, author: int, *bodies: str) -> list[int]:
     return [post_message(actor=who, room=where, body=body, client_id=uuid.uuid4().hex).pk for body in bodies]
 
 
+def edit(message: int, body: str) -> None:
+    """By whoever wrote it."""
+    said = Message.objects.select_related("room", "author").get(pk=message)
+    edit_message(actor=said.author, message=said, body=body, version=said.version)
+
+
+def delete(message: int) -> None:
+    said = Message.objects.select_related("room", "author").get(pk=message)
+    delete_message(actor=said.author, message=said)
+
+
 def read_up_to(room: int, user: int, number: int) -> None:
     rooms.mark_read(actor=User.objects.get(pk=user), room_id=room, number=number)
 
 
+def set_pointer(room: int, user: int, number: int) -> None:
+    """Also back."""
+    RoomMembership.objects.filter(room=room, user=user).update(pointer=number)
+
+
 def pointer(room: int, user: int) -> int:
     return RoomMembership.objects.get(room=room, user=user).pointer
+
+
+def is_starred(room: int, user: int) -> bool:
+    return RoomMembership.objects.get(room=room, user=user).starred
 
 
 def sources(room: int) -> list[str]:
@@ -83,6 +104,22 @@ def sources(room: int) -> list[str]:
 def give_password(user: int, password: str) -> None:
     """All sessions end with it."""
     people.set_password(actor=None, user=User.objects.get(pk=user), password=password)
+
+
+def open_room(at: Scene, name: str) -> int:
+    """One more room of 李雷."""
+    owner = User.objects.get(pk=at.lilei.pk)
+    home = owner.memberships.get().department
+    return rooms.create_project(actor=owner, name=name, departments=[home]).pk
+
+
+def name_alike(room: int, owner: int, whom: int) -> str:
+    """The user name of another member who has the same name."""
+    by, like = User.objects.get(pk=owner), User.objects.get(pk=whom)
+    twin = _person(f"twin-{room}", like.name, "Another Han", like.locale)
+    people.join_department(actor=None, user=twin, department=like.memberships.get().department)
+    rooms.invite(actor=by, room=Room.objects.get(pk=room), people=[twin])
+    return twin.username
 
 
 def archive(room: int, owner: int) -> None:

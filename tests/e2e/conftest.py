@@ -26,7 +26,7 @@ def site(databases: Databases) -> Iterator[Web]:
     """The product, running, for all browsers of this test process."""
     with company(databases, os.environ.get("REDIS_URL", "")) as live:
         web = live.web()
-        others = [live.start("worker")] if live.redis_url else []
+        others = [live.start("worker"), live.start("beat")] if live.redis_url else []
         live.ready(web, *others)
         yield web
 

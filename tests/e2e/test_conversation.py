@@ -118,3 +118,21 @@ def test_a_name_calls_the_person(window: OpenWindow, at: Scene) -> None:
     lilei.field.press("Enter")
     lilei.shows("请 @韩梅梅")
     expect(hanmeimei.badge(at.room)).to_have_text("@1")
+
+
+def test_of_two_people_with_one_name_the_chosen_one_is_called(
+    window: OpenWindow, at: Scene, site: Web
+) -> None:
+    username = site.call(company.name_alike, at.room, at.lilei.pk, at.hanmeimei.pk)
+    lilei, hanmeimei = window(at.lilei).enter(at.address), window(at.hanmeimei).enter(f"/rooms/{at.quiet}/")
+    lilei.field.press_sequentially(f"@{username}")
+    lilei.page.get_by_role("option").first.wait_for()
+    lilei.field.press("Enter")
+    expect(lilei.field).to_have_value(f"@{username} ")
+    lilei.field.fill("")
+    lilei.field.press_sequentially("@韩")
+    expect(lilei.page.get_by_role("option")).to_have_count(2)
+    lilei.page.locator(f'.suggestions [data-username="{at.hanmeimei.username}"]').click()
+    expect(lilei.field).to_have_value(f"@{at.hanmeimei.username} ")
+    lilei.field.press("Enter")
+    expect(hanmeimei.badge(at.room)).to_have_text("@1")

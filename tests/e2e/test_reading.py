@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -129,6 +131,45 @@ def test_what_comes_while_one_reads_the_old_stays_unread(
     expect(phone.badge(at.room)).to_have_text("1")
     desk.shows("unseen")
     assert site.call(company.pointer, at.room, at.lilei.pk) == 120
+
+
+def test_a_flood_is_read_in_few_words(window: OpenWindow, at: Scene, site: Web) -> None:
+    """The server takes 20 frames a second, and closes on whoever goes on and on."""
+    lilei, phone = window(at.lilei), window(at.lilei).enter(f"/rooms/{at.quiet}/")
+    reads: list[str] = []
+    lilei.page.on("websocket", lambda socket: socket.on("framesent", lambda text: _note_read(reads, text)))
+    lilei.enter(at.address)
+    began = time.monotonic()
+    site.call(company.say, at.room, at.hanmeimei.pk, *LINES)
+    lilei.shows("Line 120")
+    wait_for(lambda: site.call(company.pointer, at.room, at.lilei.pk) == 120)
+    lilei.settle()
+    assert 1 <= len(reads) <= time.monotonic() - began + 2
+    for each in (lilei, phone):
+        expect(each.badge(at.room)).to_have_count(0)
+
+
+def _note_read(reads: list[str], text: object) -> None:
+    if '"read"' in str(text):
+        reads.append(str(text))
+
+
+def test_what_was_read_last_is_told_on_leaving(window: OpenWindow, at: Scene, site: Web) -> None:
+    lilei = window(at.lilei).enter(at.address)
+    site.call(company.say, at.room, at.hanmeimei.pk, "First")
+    wait_for(lambda: site.call(company.pointer, at.room, at.lilei.pk) == 1)
+    lilei.page.evaluate(
+        """() => {
+          const now = performance.now();
+          performance.now = () => now;
+          window.setTimeout = () => 0;
+        }"""
+    )
+    site.call(company.say, at.room, at.hanmeimei.pk, "Second", "Third")
+    lilei.shows("Third")
+    lilei.settle()
+    lilei.go("/settings/")
+    wait_for(lambda: site.call(company.pointer, at.room, at.lilei.pk) == 3)
 
 
 def test_all_of_a_long_conversation_can_be_read(window: OpenWindow, at: Scene, ids: list[int]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, ConsoleMessage, Locator, Page, Route, expect
 
+from tests.live import wait_for
 from tests.scenes import Person
 
 PATIENCE = 40_000  # milliseconds, for what must come; a busy machine takes its time
@@ -109,3 +110,26 @@ class Window:
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
         expect(self.log).not_to_have_attribute("aria-busy", "true")
+
+
+class Held:
+    """An answer that the server has given and the page does not get yet."""
+
+    def __init__(self, window: Window, pattern: str) -> None:
+        self._page = window.page
+        self._answers: list[tuple[Route, APIResponse]] = []
+        self._is_released = False
+        self._page.route(pattern, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self._is_released:
+            return route.fallback()
+        return self._answers.append((route, route.fetch()))
+
+    def wait(self) -> None:
+        wait_for(lambda: self._page.evaluate("() => true") and self._answers)
+
+    def release(self) -> None:
+        self._is_released = True
+        for route, answer in self._answers:
+            route.fulfill(response=answer)

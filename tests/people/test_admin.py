@@ -24,9 +24,13 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "memberships": ("/admin/people/membership/", {"hr", "superuser"}),
     "a membership": ("/admin/people/membership/{membership}/change/", {"hr", "superuser"}),
     "the end of a membership": ("/admin/people/membership/{membership}/delete/", {"hr", "superuser"}),
+    "user groups": ("/admin/people/usergroup/", {"hr", "superuser"}),
+    "a new user group": ("/admin/people/usergroup/add/", {"hr", "superuser"}),
+    "a new policy": ("/admin/people/policy/add/", set()),
     "rooms": ("/admin/rooms/room/", {"hr", "it", "superuser"}),
     "a room": ("/admin/rooms/room/{launch}/change/", {"hr", "it", "superuser"}),
     "sessions": ("/admin/usersessions/usersession/", {"it", "superuser"}),
+    "failed work": ("/admin/events/pending/", {"it", "superuser"}),
     "the end of a person": ("/admin/people/user/{owner}/delete/", set()),
     "the end of a department": ("/admin/people/department/{legal}/delete/", set()),
     "the end of a room": ("/admin/rooms/room/{launch}/delete/", set()),
@@ -100,13 +104,14 @@ def fill(cast: Cast, *, rows: int) -> None:
         department = actions.create_department(actor=None, name=f"小组{number}", parent=cast.legal)
         user = actions.create_user(actor=None, username=f"person{number}", name=f"同事{number}")
         actions.join_department(actor=None, user=user, department=department)
+        actions.create_group(actor=None, handle=f"group{number}", name=f"组{number}", owners=[user])
 
 
 @pytest.mark.parametrize("rows", [5, 50])
 def test_a_list_costs_the_same_however_long_it_is(cast: Cast, browser: Browser, rows: int) -> None:
     fill(cast, rows=rows)
     browser.force_login(cast.superuser)
-    for name in ("people/user", "people/department", "people/membership", "rooms/room"):
+    for name in ("people/user", "people/department", "people/membership", "people/usergroup", "rooms/room"):
         with assert_queries(f"admin.{name}"):
             response = browser.get(f"/admin/{name}/")
         assert len(response.context["cl"].result_list) >= rows

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from intranet.events.models import Event
+from intranet.events.models import Event, Pending
 from intranet.people import actions
 from intranet.people.models import Department, Membership, User
 from intranet.people.permissions import grants_of, offices_of
@@ -14,7 +14,7 @@ from tests.conftest import Browser
 
 PERSON = {"username": "liuyang", "name": "刘洋", "locale": "en", "time_zone": "Asia/Shanghai"}
 PERSON |= {"employment": "active"}
-OWNER = PERSON | {"username": "owner", "name": "李雷"}
+OWNER = PERSON | {"username": "owner", "name": "李雷", "pinyin": "li lei"}
 NO_ROWS = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
 
 
@@ -260,3 +260,15 @@ def test_a_room_is_only_looked_at(cast: Cast, browser: Browser) -> None:
     assert browser.post(page, {"name": "别的名字"}).status_code == 403
     cast.launch.refresh_from_db()
     assert cast.launch.name == "晨光 S1 上市"
+
+
+def test_work_that_was_given_up_can_be_tried_again(cast: Cast, browser: Browser) -> None:
+    event = Event.objects.earliest("pk")
+    given_up = {"event": event, "parked": True, "attempts": 10, "due": event.at}
+    parked = [Pending.objects.create(listener=name, **given_up) for name in ("one", "other")]
+    browser.force_login(cast.it)
+    choice = {"action": "try_again", "_selected_action": [parked[0].pk]}
+    assert browser.post("/admin/events/pending/", choice).status_code == 302
+    one, other = Pending.objects.filter(pk__in=[row.pk for row in parked]).order_by("pk")
+    assert (one.parked, one.attempts) == (False, 0)
+    assert (other.parked, other.attempts) == (True, 10)

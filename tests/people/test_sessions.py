@@ -152,5 +152,12 @@ def test_what_ran_out_is_forgotten(cast: Cast, browser: Browser, other_browser: 
     assert other_browser.is_signed_in()
 
 
+@pytest.mark.parametrize("key", ['"aaaaaaaa\\000"', "a" * 500, "aaaaaaaa'--", "Ünicode12", "short"])
+def test_a_cookie_that_is_no_key_is_nobody(db: None, browser: Browser, key: str) -> None:
+    response = browser.get("/settings/", headers={"cookie": f"session={key}"})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
 def test_every_job_of_the_schedule_exists() -> None:
     assert {str(entry["task"]) for entry in app.conf.beat_schedule.values()} <= app.tasks.keys()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intranet.people.models import Membership, User
+from intranet.people.models import Membership, Policy, User, UserGroup
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
@@ -32,7 +33,7 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
         if isinstance(each, URLResolver):
             yield from _walk(each.url_patterns, route)
         else:
-            yield route
+            yield re.sub(r"\^?\(\?P<app_label>[^)]*\)/\$", "<app_label>/", route)
 
 
 def objects(route: str) -> tuple[str, ...]:
@@ -40,6 +41,8 @@ def objects(route: str) -> tuple[str, ...]:
         return ("asking", "other")
     if route.removeprefix("/rooms/<int:room_id>/").rstrip("/") in DOORS:
         return (*ROOMS, "asking")
+    if "<name:" in route:
+        return ("own", "other")
     if "<int:user_id>" in route:
         return ("own", "last_owner", "other", "archived", "department", "direct")
     if "<int:room_id>" in route:
@@ -62,12 +65,22 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         room = world.room("own" if named == "last_owner" else named)
         target = getattr(world.cast, TARGETS.get(named, "guest"))
         filled = filled.replace("<int:room_id>", str(room.pk)).replace("<int:user_id>", str(target.pk))
+    if "<name:" in route:
+        filled = _named(route, named, world)
     if "<int:message_id>" in route:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
     return ODD.get(route, filled)
+
+
+def _named(route: str, named: str, world: World) -> str:
+    """Somebody of the launch and a group of its owner; the stranger and the stranger's group."""
+    cast = world.cast
+    handle, member = ("oncall", cast.member) if named == "own" else ("lawyers", cast.stranger)
+    filled = route.replace("<name:username>", member.username).replace("<name:handle>", handle)
+    return filled.replace("<int:user_id>", str(member.pk))
 
 
 # Of those who are in the room: the one whom an address also names.
@@ -79,8 +92,9 @@ TARGETS = {
     "asking": "stranger",
 }
 ODD = {
-    "/admin/^(?P<app_label>rooms|people|usersessions)/$": "/admin/people/",
+    "/admin/<app_label>/": "/admin/people/",
     "/admin/(?P<url>.*)$": "/admin/nothing/of/the/kind/",
+    "/avatars/<slug:key>-<int:size>.webp": f"/avatars/{'0' * 32}-96.webp",
     r"/accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
         "/accounts/password/reset/key/1-none/"
     ),
@@ -92,8 +106,14 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
         return _user(named, seat, world).pk
     if "/usersession/" in route:
         return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
+    if "/events/pending/" in route:
+        return world.pending().pk
     if "/department/" in route:
         return world.cast.research.pk
+    if "/usergroup/" in route:
+        return UserGroup.objects.get(handle="lawyers").pk
+    if "/policy/" in route:
+        return Policy.objects.get().pk
     if "/membership/" in route:
         return Membership.objects.get(user=world.cast.member).pk
     return world.room(named).pk
@@ -155,6 +175,14 @@ def _new_membership(named: str, seat: str, world: World) -> Fields:
     return _membership(named, seat, world) | {"user": world.cast.superuser.pk}
 
 
+def _group(handle: str) -> Callable[[str, str, World], Fields]:
+    def make(named: str, seat: str, world: World) -> Fields:
+        people = {"owners": [world.cast.stranger.pk], "members": [world.cast.hr.pk]}
+        return {"handle": handle, "name": "新组", "_save": "1"} | people
+
+    return make
+
+
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/messages/": lambda named, seat, world: {"body": "Hello.", "client_id": "matrix-1"},
     "/messages/<int:message_id>/edit/": _message,
@@ -170,6 +198,8 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/read/": lambda named, seat, world: {"number": 1},
     "/rooms/<int:room_id>/star/": lambda named, seat, world: {"starred": "on"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
+    "/settings/status/": lambda named, seat, world: {"text": "Here"},
+    "/people/groups/<name:handle>/add/": lambda named, seat, world: {"people": [world.cast.manager.pk]},
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},
     "/i18n/setlang/": lambda named, seat, world: {"language": "en"},
     "/admin/people/user/add/": _new_user,
@@ -181,7 +211,15 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/admin/people/membership/add/": _new_membership,
     "/admin/people/membership/<path:object_id>/change/": _membership,
     "/admin/people/membership/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/usergroup/add/": _group("newgroup"),
+    "/admin/people/usergroup/<path:object_id>/change/": _group("lawyers"),
+    "/admin/people/usergroup/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/people/policy/<path:object_id>/change/": lambda named, seat, world: {"phones": "managers"},
     "/admin/rooms/room/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
+    "/admin/events/pending/": lambda named, seat, world: {
+        "action": "try_again",
+        "_selected_action": [world.pending().pk],
+    },
     "/admin/usersessions/usersession/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/admin/people/user/": lambda named, seat, world: {
         "action": "deactivate",

@@ -12,6 +12,7 @@ from django.test import Client
 
 from chat.actions import edit_message, post_message
 from chat.models import Message
+from intranet.events.models import Event, Pending
 from intranet.people import actions as people
 from intranet.people.models import User
 from intranet.rooms import actions as rooms
@@ -63,6 +64,12 @@ class World:
             session_key=key, user=self.person(seat), defaults={"ip": "127.0.0.1", "user_agent": "test"}
         )[0]
 
+    def pending(self) -> Pending:
+        """Work that a listener has failed at ten times."""
+        event = Event.objects.earliest("pk")
+        given_up = {"parked": True, "attempts": 10, "due": event.at}
+        return Pending.objects.get_or_create(event=event, listener="nobody", defaults=given_up)[0]
+
     def keys(self) -> dict[str, str]:
         """What the browsers have in their cookies."""
         signed_in = [seat for seat in SEATS if seat != "anonymous"]
@@ -99,6 +106,8 @@ def make_world() -> World:
     in_contracts = _secret(cast.stranger, cast.contracts)
     _secret(cast.stranger, rooms.open_direct(actor=cast.stranger, people=[cast.manager, cast.superuser]))
     rooms.archive_room(actor=cast.owner, room=cast.closed)
+    _group("oncall", cast.owner, cast.member)
+    _group("lawyers", cast.stranger, cast.stranger)
     browsers = {"anonymous": Client(raise_request_exception=False)} | {
         seat: _signed_in(getattr(cast, seat)) for seat in SEATS if seat != "anonymous"
     }
@@ -131,6 +140,10 @@ def _asked_for(cast: Cast) -> Room:
     rooms.set_role(actor=cast.owner, room=room, user=cast.member, role=RoomRole.MODERATOR)
     rooms.ask_to_join(actor=cast.stranger, room=room)
     return room
+
+
+def _group(handle: str, owner: User, member: User) -> None:
+    people.create_group(actor=None, handle=handle, name=handle, owners=[owner], members=[member])
 
 
 def _secret(author: User, room: Room) -> Message:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from chat.actions import post_message
 from chat.models import Message
+from intranet import clock
 from intranet.events import publish as events
 from intranet.events.models import Event
 from intranet.people.models import User
@@ -114,6 +117,11 @@ def hide_the_past_from_newcomers(room: int) -> None:
 
 def first_message_of(room: int) -> int:
     return Message.objects.get(room=room, number=1).pk
+
+
+def end_session_in(key: str, seconds: float) -> None:
+    ends = clock.now() + dt.timedelta(seconds=seconds)
+    Session.objects.filter(session_key=key).update(expire_date=ends)
 
 
 # --- Failures ---------------------------------------------------------------------------------------

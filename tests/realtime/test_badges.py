@@ -150,4 +150,33 @@ async def test_presence_comes_and_goes(web: Web, scene: Scene, wire: Wire) -> No
         seen = [frame["users"] for frame in wire.kinds("presence") if str(other.pk) in frame["users"]]
         assert seen == [{str(other.pk): "on"}, {str(other.pk): "off"}]
         await outside.catch_up()
-        assert outside.kinds("presence") == []
+        assert [frame["users"] for frame in outside.kinds("presence")] == [{}]
+
+
+async def test_who_watches_again_hears_who_is_here(web: Web, scene: Scene, wire: Wire) -> None:
+    """A page that was away has missed who came and who went."""
+    here, gone = scene.people[0], scene.people[2]
+    async with Wire(web.port, here.session), wire:
+        await wire.ask("rooms", do="watch")
+        told = await wire.hear("presence", all=True)
+        assert told["users"].get(str(here.pk)) == "on"
+        assert str(gone.pk) not in told["users"]
+
+
+async def test_a_status_reaches_those_who_share_a_room(web: Web, scene: Scene, wire: Wire) -> None:
+    """In the language of whoever hears it: a sign alone is said in words."""
+    other = scene.people[2]
+    stranger = web.call(scenes.person)
+    async with wire, Wire(web.port, stranger.session) as outside:
+        await wire.ask("rooms", do="watch")
+        await outside.ask("rooms", do="watch")
+        said = Http(web.port, other.session)
+        said.post("/settings/status/", sign="☀️", text="", lasting="30")
+        frame = await wire.hear("status")
+        status = frame["statuses"][str(other.pk)]
+        assert status["status"] == "☀️ 休假中"
+        assert status["until"]
+        said.post("/settings/status/", clear="1")
+        assert await wire.hear("status", statuses={str(other.pk): {"status": "", "until": ""}})
+        await outside.catch_up()
+        assert outside.kinds("status") == []

@@ -22,7 +22,7 @@ def test_chat_comes_first_and_about_last(cast: Cast) -> None:
 
 
 def test_an_app_adds_its_own_in_its_place(cast: Cast) -> None:
-    tabs.register(tabs.Tab(key="tasks", label="Tasks", url_name="rooms:members", position=30))
+    tabs.register(tabs.Tab(key="tasks", label="Tasks", url_name="rooms:invite", position=30))
     assert keys(cast) == ["chat", "tasks", "about"]
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from intranet.events.publish import publish, publishing
 from intranet.people.actions.authority import require_authority, require_hr
 from intranet.people.actions.sessions import end_sessions
-from intranet.people.models import Employment, User
+from intranet.people.models import Employment, User, UserGroup
 from intranet.people.permissions import Office, can_appoint, office_group
+from intranet.people.pinyin import initials_of, syllables_of
 from intranet.verdicts import require
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,8 @@ def create_user(
 ) -> User:
     """`actor` is None where nobody is signed in yet: the first administrator, the demo company."""
     require_hr(actor)
-    user = User(username=username.lower(), name=name, **_tidy(fields))
+    user = User(username=username.lower(), **_tidy(_with_reading({"name": name, **fields}, name=name)))
+    _check_name_is_free(user.username)
     user.set_password(password)
     user.full_clean()
     with publishing():
@@ -36,7 +38,9 @@ def change_user(*, actor: User | None, user: User, **fields: Any) -> User:
     require_authority(actor, user)
     if foreign := fields.keys() & {"password", "is_active", "is_staff", "is_superuser"}:
         raise ValueError(f"has an action of its own: {sorted(foreign)}")
-    return _change(actor, user, _tidy(fields))
+    if "username" in fields:
+        _check_name_is_free(fields["username"])
+    return _change(actor, user, _tidy(_with_reading(fields, name=user.name)))
 
 
 def change_preferences(*, user: User, **fields: Any) -> User:
@@ -44,6 +48,23 @@ def change_preferences(*, user: User, **fields: Any) -> User:
     if foreign := fields.keys() - {"locale", "time_zone", "theme", "phone"}:
         raise ValueError(f"not a preference: {sorted(foreign)}")
     return _change(user, user, fields)
+
+
+def _check_name_is_free(username: str) -> None:
+    """A name after an @ means one person or one group."""
+    if UserGroup.objects.filter(handle__iexact=username).exists():
+        raise ValidationError({"username": _("A user group is called so already.")}, code="taken")
+
+
+def _with_reading(fields: dict[str, Any], *, name: str) -> dict[str, Any]:
+    """How a name is read follows from it, unless HR says how this one is."""
+    if "pinyin" not in fields and "name" not in fields:
+        return fields
+    reading = " ".join(fields.get("pinyin", "").lower().split())
+    if reading:
+        return fields | {"pinyin": reading, "initials": "".join(each[0] for each in reading.split())}
+    name = fields.get("name", name)
+    return fields | {"pinyin": syllables_of(name), "initials": initials_of(name)}
 
 
 def _tidy(fields: dict[str, Any]) -> dict[str, Any]:

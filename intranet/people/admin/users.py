@@ -15,7 +15,7 @@ from intranet.people.admin.memberships import MembershipInline, save_membership
 from intranet.people.models import Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
 
-NAMES = ("username", "name", "english_name", "title", "english_title")
+NAMES = ("username", "name", "pinyin", "english_name", "title", "english_title")
 REACH = ("email", "phone", "locale", "time_zone", "employment")
 
 
@@ -61,9 +61,9 @@ class SuperuserForm(UserForm):
 class UserAdmin(ActionAdmin):
     list_display = ("name", "english_name", "username", "title", "department", "employment", "is_active")
     list_filter = ("memberships__department", "is_active", "employment")
-    search_fields = ("name", "english_name", "username", "email")
+    search_fields = ("name", "english_name", "username", "email", "pinyin", "initials")
     ordering = ("name", "pk")
-    actions = ("deactivate", "reactivate", "sign_out")
+    actions = ("deactivate", "reactivate", "sign_out", "remove_avatar")
     inlines = (MembershipInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -145,3 +145,7 @@ class UserAdmin(ActionAdmin):
 
     def has_sign_out_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("usersessions.delete_usersession")
+
+    @admin.action(description=_("Remove the avatar"), permissions=["change"])
+    def remove_avatar(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        self.apply(request, rows, lambda actor, row: actions.remove_avatar(actor=actor, user=row))

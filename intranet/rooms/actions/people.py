@@ -39,7 +39,7 @@ def remove_member(*, actor: User, room: Room, user: User) -> None:
         room = hold(room)
         member = room.memberships.filter(user=user).first()
         require(permissions.can_remove(standing(actor, room), member))
-        _require_another_owner(room, than=user)
+        _require_another_owner(room, than=user, acting=actor)
         take_out(actor, room, user)
 
 
@@ -56,7 +56,7 @@ def set_role(*, actor: User, room: Room, user: User, role: str) -> None:
         room = hold(room)
         require(permissions.can_change_roles(standing(actor, room)))
         if role != RoomRole.OWNER:
-            _require_another_owner(room, than=user)
+            _require_another_owner(room, than=user, acting=actor)
         _change_role(actor, room, user, role)
 
 
@@ -78,9 +78,9 @@ def _change_role(actor: User, room: Room, user: User, role: str) -> None:
     )
 
 
-def _require_another_owner(room: Room, *, than: User) -> None:
+def _require_another_owner(room: Room, *, than: User, acting: User) -> None:
     if list(room.memberships.owning().values_list("user", flat=True)) == [than.pk]:
-        require(permissions.LAST_OWNER)
+        require(permissions.LAST_OWNER if than == acting else permissions.LAST_OWNER_STAYS)
 
 
 def follow(*, room: Room, user: User) -> None:

@@ -4,10 +4,10 @@ import htmx from "htmx.org";
 
 import { find, listen } from "../../web/frontend/page";
 import { get } from "../../web/frontend/http";
-import type { Frame } from "../../web/frontend/socket";
+import { Refresher } from "../../web/frontend/refresher";
+import { type Frame, socket } from "../../web/frontend/socket";
 
-const CALM = 300;
-let timer = 0;
+const refresher = new Refresher(redraw);
 
 document.addEventListener("htmx:after:request", (event) => {
   const form = (event.target as Element).closest?.("form");
@@ -20,14 +20,24 @@ document.addEventListener("htmx:after:request", (event) => {
 });
 
 listen<Frame>("live:changed", ({ what }) => {
-  if (!what.some((each) => each === "members" || each === "header" || each === "access")) return;
-  clearTimeout(timer);
-  timer = window.setTimeout(() => void redraw(), CALM);
+  if (what.some((each) => each === "members" || each === "header" || each === "access")) refresher.request();
+});
+
+listen<Frame>("live:reset", ({ stream }) => {
+  if (find(`#about[data-stream="${stream}"]`)) refresher.request();
 });
 
 listen<Frame>("live:closed", ({ stream }) => {
-  if (find(`message-log[data-stream="${stream}"]`)) location.assign("/rooms/");
+  if (find(`:is(message-log, #about)[data-stream="${stream}"]`)) location.assign("/rooms/");
 });
+
+follow(document);
+
+/** The page about a room has no conversation that would follow its stream. */
+function follow(drawn: Document): void {
+  const { stream, seq } = find("#about", drawn)?.dataset ?? {};
+  if (stream) socket.open(stream, Number(seq));
+}
 
 /** What belongs to the room is drawn anew; the composer only when one may, or may not, write any more. */
 async function redraw(): Promise<void> {
@@ -38,6 +48,7 @@ async function redraw(): Promise<void> {
     const source = find(id, fresh);
     if (target && source) await htmx.swap({ target, text: source.outerHTML, swap: "outerMorph" });
   }
+  follow(fresh);
   const area = find("#composer-area");
   const next = find("#composer-area", fresh);
   if (area && next && Boolean(find("#composer", area)) !== Boolean(find("#composer", next))) area.replaceWith(next);

@@ -1,6 +1,6 @@
 /** Dots on avatars. States that arrived are kept, for rows that are drawn later. */
 
-import { findAll, listen } from "../../web/frontend/page";
+import { findAll, listen, page } from "../../web/frontend/page";
 import type { Frame } from "../../web/frontend/socket";
 
 const known = new Map<string, string>();
@@ -12,7 +12,16 @@ export function showPresence(inside: ParentNode): void {
   }
 }
 
-listen<Frame>("live:presence", ({ users }) => {
+listen<Frame>("live:presence", ({ users, all }) => {
+  if (all) forget();
   for (const [user, state] of Object.entries(users)) known.set(user, state);
   showPresence(document);
 });
+
+/** What was heard before may have changed while nobody told. */
+function forget(): void {
+  known.clear();
+  for (const { dataset } of findAll("[data-presence-user]", document)) {
+    if (dataset.presenceUser !== page.user) dataset.presence = "off";
+  }
+}

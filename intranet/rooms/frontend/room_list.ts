@@ -4,23 +4,29 @@ import htmx from "htmx.org";
 
 import { get } from "../../web/frontend/http";
 import { fill, find, findAll, listen } from "../../web/frontend/page";
+import { Refresher } from "../../web/frontend/refresher";
 import type { Frame, RoomState } from "../../web/frontend/socket";
 import { showPresence } from "./presence";
 
-const CALM = 300;
 const SECTIONS = "sections";
+
+interface Read {
+  room: string;
+  number: number;
+}
 
 class RoomList extends HTMLElement {
   #leaving = new AbortController();
-  #timer = 0;
-  #isFetching = false;
-  #isStale = false;
+  #refresher = new Refresher(() => this.#fetch());
+  /** What the socket said, of mentions since the last list was asked for: one that was drawn before that does not undo it. */
+  #known = new Map<string, Partial<RoomState>>();
   #title = document.title;
 
   connectedCallback(): void {
     const { signal } = this.#leaving;
     listen<Frame>("live:rooms", ({ rooms }) => this.#apply(rooms), signal);
-    listen<Frame>("live:changed", ({ what }) => what.includes("sidebar") && this.#refresh(), signal);
+    listen<Read>("rooms:read", ({ room, number }) => this.#apply({ [room]: { pointer: number, mentions: 0 } }), signal);
+    listen<Frame>("live:changed", ({ what }) => what.includes("sidebar") && this.#refresher.request(), signal);
     this.addEventListener("click", (event) => this.#remember(event), { signal });
     this.#fold();
     this.#total();
@@ -28,23 +34,27 @@ class RoomList extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#leaving.abort();
+    this.#refresher.stop();
   }
 
   #apply(rooms: Record<string, Partial<RoomState>>): void {
     for (const [id, state] of Object.entries(rooms)) {
-      const row = find<HTMLAnchorElement>(`a[data-room="${id}"]`, this);
-      if (row) this.#update(row, state);
-      else this.#refresh();
+      const known = later(this.#known.get(id) ?? {}, state);
+      this.#known.set(id, known);
+      if (!this.#update(id, known)) this.#refresher.request();
     }
     this.#total();
   }
 
-  #update(row: HTMLAnchorElement, state: Partial<RoomState>): void {
-    for (const [key, value] of Object.entries(state)) row.dataset[key] = String(value);
+  #update(id: string, known: Partial<RoomState>): boolean {
+    const row = find<HTMLAnchorElement>(`a[data-room="${id}"]`, this);
+    if (!row) return false;
+    for (const [key, value] of Object.entries(later(stateOf(row), known))) row.dataset[key] = String(value);
     const { unread, mentions } = read(row);
     row.classList.toggle("unread", unread > 0);
     find(".badge", row)?.remove();
     if (unread || mentions) row.append(this.#badge(unread, mentions));
+    return true;
   }
 
   #badge(unread: number, mentions: number): HTMLElement {
@@ -71,25 +81,16 @@ class RoomList extends HTMLElement {
     badge.setAttribute("aria-label", fill(badge.dataset.label, { number: mentions }));
   }
 
-  #refresh(): void {
-    this.#isStale = true;
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#fetch(), CALM);
-  }
-
   async #fetch(): Promise<void> {
-    if (this.#isFetching || !this.#isStale) return;
-    this.#isFetching = true;
-    this.#isStale = false;
     const { source, current } = this.dataset;
+    for (const known of this.#known.values()) delete known.mentions;
     const target = find("#room-sections", this);
-    const response = await get(`${source}?current=${current ?? ""}`).catch(() => null);
-    if (target && response) await htmx.swap({ target, text: (await response.text()).trim(), swap: "outerMorph" });
-    this.#isFetching = false;
+    const response = await get(`${source}?current=${current ?? ""}`);
+    if (target) await htmx.swap({ target, text: (await response.text()).trim(), swap: "outerMorph" });
+    for (const [id, known] of this.#known) this.#update(id, known);
     this.#fold();
     this.#total();
     showPresence(this);
-    void this.#fetch();
   }
 
   /** A click comes before what it does: what is open now is about to close. */
@@ -108,10 +109,22 @@ function remembered(): Record<string, boolean> {
   return JSON.parse(localStorage.getItem(SECTIONS) ?? "{}");
 }
 
+function stateOf({ dataset }: HTMLElement): RoomState {
+  const { number = 0, pointer = 0, mentions = 0 } = dataset;
+  return { number: Number(number), pointer: Number(pointer), mentions: Number(mentions) };
+}
+
+/** Numbers and pointers only grow. */
+function later(one: Partial<RoomState>, other: Partial<RoomState>): Partial<RoomState> {
+  const grown = { number: Math.max(one.number ?? 0, other.number ?? 0), pointer: Math.max(one.pointer ?? 0, other.pointer ?? 0) };
+  return { ...one, ...other, ...grown };
+}
+
+/** Who has read everything has read every mention. */
 function read(row: HTMLElement): { unread: number; mentions: number } {
-  const { number = 0, pointer = 0, mentions = 0, archived } = row.dataset;
-  if (archived !== undefined) return { unread: 0, mentions: 0 };
-  return { unread: Math.max(0, Number(number) - Number(pointer)), mentions: Number(mentions) };
+  const { number, pointer, mentions } = stateOf(row);
+  const unread = row.dataset.archived === undefined ? Math.max(0, number - pointer) : 0;
+  return { unread, mentions: unread ? mentions : 0 };
 }
 
 function showIcon(isUnread: boolean): void {

@@ -24,7 +24,14 @@ from intranet.rooms.permissions.people import (
     people_in_reach,
     staff,
 )
-from intranet.rooms.permissions.refusals import ANSWERED, LAST_OWNER, NOT_FOUND, NOT_PERMITTED, ONE_TO_ONE
+from intranet.rooms.permissions.refusals import (
+    ANSWERED,
+    LAST_OWNER,
+    LAST_OWNER_STAYS,
+    NOT_FOUND,
+    NOT_PERMITTED,
+    ONE_TO_ONE,
+)
 from intranet.rooms.permissions.standing import (
     ENTER,
     EVERYONE,
@@ -41,6 +48,7 @@ __all__ = [
     "EVERYONE",
     "JOIN",
     "LAST_OWNER",
+    "LAST_OWNER_STAYS",
     "NOT_FOUND",
     "NOT_PERMITTED",
     "ONE_TO_ONE",

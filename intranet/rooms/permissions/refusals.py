@@ -16,6 +16,9 @@ FOLLOWS_COMPANY = refused("follows_company", _("Everybody of the company is in t
 LAST_OWNER = refused(
     "last_owner", _("You are the last owner. Make somebody else owner first, or archive the room.")
 )
+LAST_OWNER_STAYS = refused(
+    "last_owner", _("This is the last owner. Make somebody else owner first, or archive the room.")
+)
 ONE_TO_ONE = refused(
     "one_to_one", _("A conversation between people cannot be left or changed; start another one.")
 )

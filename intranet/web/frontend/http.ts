@@ -1,5 +1,6 @@
 import { csrfToken } from "./csrf";
-import { emit } from "./page";
+import { emit, find } from "./page";
+import { isSomebodyElses } from "./person";
 
 const PATIENCE = 15_000;
 
@@ -32,7 +33,13 @@ export function post(url: string, fields: Record<string, string>, headers: Recor
   });
 }
 
+/** For what is said while the page goes away: nobody waits for the answer. */
+export function beacon(url: string, fields: Record<string, string>): void {
+  if (!isSomebodyElses()) navigator.sendBeacon(url, new URLSearchParams({ ...fields, csrfmiddlewaretoken: csrfToken() }));
+}
+
 async function request(url: string, init: RequestInit): Promise<Response> {
+  if (isSomebodyElses()) throw new Refused(401, "signed_out", find("#taken-notice")?.dataset.said ?? "", 0);
   const headers = { Accept: "application/json", ...init.headers };
   const response = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) });
   if (response.ok && !isSignIn(response)) return response;

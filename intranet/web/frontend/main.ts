@@ -1,5 +1,6 @@
 import "./styles/main.css";
 import "../../rooms/frontend/rooms.css";
+import "../../directory/frontend/directory.css";
 import "../../../chat/frontend/messages.css";
 import "../../../chat/frontend/composer.css";
 import "htmx.org";
@@ -16,6 +17,9 @@ import "../../rooms/frontend/jump";
 import "../../rooms/frontend/presence";
 import "../../rooms/frontend/room_browser";
 import "../../rooms/frontend/room_list";
+import "../../directory/frontend/finding";
+import "../../directory/frontend/local_time";
+import "../../directory/frontend/says";
 import "../../../chat/frontend/message_log";
 import "../../../chat/frontend/message_composer";
 import "../../../chat/frontend/kept_draft";

@@ -20,7 +20,7 @@ addEventListener("offline", check);
 addEventListener("online", check);
 
 function check(): void {
-  show("offline", Boolean(page.user) && (!socket.isOpen || !navigator.onLine) && !isSignedOut());
+  show("offline", Boolean(page.user) && (!socket.isOpen || !navigator.onLine) && !isOver());
 }
 
 listen<Frame>("live:connected", (frame) => {
@@ -38,6 +38,12 @@ listen("session:ended", () => {
   show("signed-out", true);
 });
 
+listen("session:taken", () => {
+  show("offline", false);
+  show("signed-out", false);
+  show("taken", true);
+});
+
 /** The latest thing that did not work, until it is closed. */
 export function warn(words: string | undefined): void {
   const banner = part("warning");
@@ -53,6 +59,6 @@ export function warnOf(problem: unknown): void {
   warn(said || find("#notices")?.dataset.failed);
 }
 
-function isSignedOut(): boolean {
-  return find("#signed-out-notice")?.hidden === false;
+function isOver(): boolean {
+  return ["#signed-out-notice", "#taken-notice"].some((id) => find(id)?.hidden === false);
 }

@@ -1,6 +1,7 @@
 /** The one socket of the page; docs/protocol.md is its contract. What it brings becomes events on the document. */
 
-import { emit, page } from "./page";
+import { emit, listen, page } from "./page";
+import { isSomebodyElses, signedIn } from "./person";
 
 export interface Frame {
   kind: string;
@@ -16,6 +17,8 @@ export interface Frame {
   name: string;
   rooms: Record<string, Partial<RoomState>>;
   users: Record<string, "on" | "off">;
+  all: boolean;
+  statuses: Record<string, { status: string; until: string }>;
 }
 
 export interface RoomState {
@@ -34,6 +37,8 @@ const FLOODED = 4029;
 
 class Socket {
   #socket: WebSocket | null = null;
+  /** Nothing is said before the server has said whom it takes this for. */
+  #isGreeted = false;
   #attempts = 0;
   #refusals = 0;
   #retry = 0;
@@ -42,17 +47,23 @@ class Socket {
   #streams = new Map<string, number>([[`user.${page.user}`, NaN]]);
   #asked = new Map<string, number>();
 
+  constructor() {
+    listen("session:taken", () => this.#end());
+  }
+
   get isOpen(): boolean {
-    return this.#socket?.readyState === WebSocket.OPEN;
+    return this.#isGreeted && this.#socket?.readyState === WebSocket.OPEN;
   }
 
   connect(): void {
     clearTimeout(this.#retry);
+    if (isSomebodyElses()) return;
     if (this.#socket && this.#socket.readyState <= WebSocket.OPEN) return;
     const socket = new WebSocket(`${location.origin.replace("http", "ws")}/ws/`);
     this.#socket = socket;
-    socket.addEventListener("open", () => this.#greet());
-    socket.addEventListener("message", (event) => this.#receive(JSON.parse(event.data)));
+    this.#isGreeted = false;
+    socket.addEventListener("open", () => this.#listen());
+    socket.addEventListener("message", (event) => socket === this.#socket && this.#receive(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => this.#lost(socket, event.code));
   }
 
@@ -73,17 +84,28 @@ class Socket {
     return true;
   }
 
-  #greet(): void {
+  #greet(frame: Frame): void {
+    signedIn(String(frame.user));
+    if (isSomebodyElses()) return;
+    this.#isGreeted = true;
+    this.#attempts = this.#refusals = 0;
     this.send({ do: "watch" });
     for (const [stream, since] of this.#streams) if (!Number.isNaN(since)) this.send({ do: "open", stream, since });
-    this.#listen();
+    emit("live:connected", frame);
+  }
+
+  #end(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
+    socket?.close();
   }
 
   #receive(frame: Frame): void {
     this.#listen();
     if (frame.kind === "hello") {
-      this.#attempts = this.#refusals = 0;
-      emit("live:connected", frame);
+      this.#greet(frame);
     } else if (frame.kind === "closed") {
       this.#streams.delete(frame.stream);
       emit("live:closed", frame);

@@ -11,6 +11,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ SYSTEMS = (
     ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )
+# The size of a picture's file, and how wide it is drawn.
+PICTURES = {"": (96, 34), "small": (96, 22), "large": (96, 48), "huge": (256, 96)}
 RING_PLACES = ("outer", "middle", "core")
 
 
@@ -42,6 +45,7 @@ class Link(Protocol):
 class Person(Protocol):
     pk: int
     display_name: str
+    avatar: str
     primary_memberships: Iterable[Link]
 
 
@@ -74,7 +78,7 @@ def department(person: Person) -> Department | None:
 
 @register.simple_tag
 def avatar(person: Person, size: str = "", *, live: bool = False, online: Iterable[int] = ()) -> SafeString:
-    """Initials in the department's ring; with `live`, a dot that follows the person's presence."""
+    """The picture or initials in the department's ring; with `live`, a dot that follows the presence."""
     home = department(person)
     name = person.display_name
     label = _("{name}, {department}").format(name=name, department=home.display_name) if home else name
@@ -88,8 +92,17 @@ def avatar(person: Person, size: str = "", *, live: bool = False, online: Iterab
         home.hue if home else "",
         dot,
         label,
-        initials(name, size),
+        _picture(person, size) or initials(name, size),
     )
+
+
+def _picture(person: Person, size: str) -> SafeString | str:
+    """The label tells who it is; what stands in for somebody who is yet to come has no picture."""
+    if not (key := getattr(person, "avatar", "")):
+        return ""
+    file, width = PICTURES[size]
+    address = reverse("people:picture", args=[key, file])
+    return format_html('<img src="{}" width="{}" height="{}" alt="">', address, width, width)
 
 
 @register.simple_tag
