@@ -140,7 +140,9 @@ def delete_message(*, actor: User, message: Message) -> Message:
 
 def note_mentions(*, message: Message) -> None:
     """Make the mention rows say what the message says now, and tell whom it concerns."""
-    members = RoomMembership.objects.filter(room=message.room_id, user__in=message.mentioned)
+    members = RoomMembership.objects.filter(
+        room=message.room_id, user__in=message.mentioned, history_after__lt=message.number
+    )
     wanted = set(members.exclude(user=message.author_id).values_list("user_id", flat=True))
     present = set(message.mentions.values_list("user_id", flat=True))
     with publishing():

@@ -24,7 +24,8 @@ def draw_messages(events: Sequence[Event]) -> dict[int, Draw]:
 
 
 def _fragment(message: Message) -> Body:
-    return {"kind": "fragment", "html": draw(message), "target": f"message-{message.pk}"}
+    target = f"message-{message.pk}"
+    return {"kind": "fragment", "html": draw(message), "target": target, "number": message.number}
 
 
 def draw(message: Message) -> str:

@@ -1,20 +1,34 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from intranet import clock
 from intranet.people.models import Membership, User
-from intranet.rooms.models import Room
+from intranet.rooms.models import Room, RoomMembership
+
+if TYPE_CHECKING:
+    from intranet.rooms.permissions import Standing
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(room__in=Room.objects.visible_to(user))
+        """In a room that they may enter, and said since they may read there."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(
+            room__memberships__in=RoomMembership.objects.entering().filter(user=user.pk),
+            number__gt=F("room__memberships__history_after"),
+        )
+
+    def readable(self, at: Standing) -> Self:
+        """The messages of one room that this person may read there."""
+        return self.filter(room=at.room, number__gt=at.history_after)
 
     def for_drawing(self) -> Self:
         """With everything that a message's fragment shows."""

@@ -15,8 +15,8 @@ from chat.models import Message
 from intranet.people.models import User
 from intranet.rooms.models import Room
 from intranet.rooms.page import room_page
-from intranet.rooms.permissions import enter, standing
-from intranet.verdicts import require
+from intranet.rooms.permissions import can_find, enter, standing
+from intranet.verdicts import Denied, require
 from intranet.web.context import with_department
 from intranet.web.edge import valid
 
@@ -25,12 +25,18 @@ MINIMAL = "return=minimal"
 
 @require_GET
 def conversation(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = enter(request.user, room_id).with_departments()
+    """Whoever is not in the room, but may know of it, comes to its door."""
+    try:
+        room = enter(request.user, room_id).with_departments()
+    except Denied:
+        require(can_find(request.user, room_id))
+        return redirect("rooms:join", room_id)
     at = valid(WindowForm(request.GET)).cleaned_data["at"]
     page = room_page(_me(request), room, tab="chat")
-    window = windows.around(room, at) if at else windows.latest(room)
-    post = permissions.can_post(page["standing"])
-    abilities = {"post": bool(post), "moderate": bool(permissions.can_moderate(page["standing"]))}
+    here = page["standing"]
+    window = windows.around(here, at) if at else windows.latest(here)
+    post = permissions.can_post(here)
+    abilities = {"post": bool(post), "moderate": bool(permissions.can_moderate(here))}
     context = page | {
         "messages": window.messages,
         "has_older": window.has_older,
@@ -57,15 +63,16 @@ def _post(request: HttpRequest, room: Room) -> HttpResponse:
 
 
 def _window(request: HttpRequest, room: Room) -> HttpResponse:
+    at = standing(request.user, room)
     wanted = valid(WindowForm(request.GET)).cleaned_data
     if wanted["before"] is not None:
-        window = windows.before(room, wanted["before"])
+        window = windows.before(at, wanted["before"])
     elif wanted["after"] is not None:
-        window = windows.after(room, wanted["after"])
+        window = windows.after(at, wanted["after"])
     elif wanted["around"] is not None:
-        window = windows.around(room, wanted["around"])
+        window = windows.around(at, wanted["around"])
     else:
-        window = windows.latest(room)
+        window = windows.latest(at)
     response = render(request, "chat/_messages.html", {"messages": window.messages})
     response["X-Has-Older"], response["X-Has-Newer"] = str(int(window.has_older)), str(int(window.has_newer))
     return response

@@ -1,11 +1,11 @@
-"""The part of a conversation that is on the page."""
+"""The part of a conversation that is on the page, of what the person may read of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from chat.models import Message, MessageQuerySet
-from intranet.rooms.models import Room
+from intranet.rooms.permissions import Standing
 
 SIZE = 50
 
@@ -19,24 +19,24 @@ class Window:
     has_newer: bool
 
 
-def latest(room: Room) -> Window:
-    return before(room, 2**62)
+def latest(at: Standing) -> Window:
+    return before(at, 2**62)
 
 
-def before(room: Room, number: int) -> Window:
-    found = list(_drawable(room).before(number)[: SIZE + 1])
+def before(at: Standing, number: int) -> Window:
+    found = list(_drawable(at).before(number)[: SIZE + 1])
     return Window(found[:SIZE][::-1], has_older=len(found) > SIZE, has_newer=number < 2**62)
 
 
-def after(room: Room, number: int) -> Window:
-    found = list(_drawable(room).after(number)[: SIZE + 1])
-    return Window(found[:SIZE], has_older=number > 0, has_newer=len(found) > SIZE)
+def after(at: Standing, number: int) -> Window:
+    found = list(_drawable(at).after(number)[: SIZE + 1])
+    return Window(found[:SIZE], has_older=number > at.history_after, has_newer=len(found) > SIZE)
 
 
-def around(room: Room, number: int) -> Window:
+def around(at: Standing, number: int) -> Window:
     """Half before, half from this message on."""
-    older = list(_drawable(room).before(number)[: SIZE // 2 + 1])
-    newer = list(_drawable(room).after(number - 1)[: SIZE // 2 + 1])
+    older = list(_drawable(at).before(number)[: SIZE // 2 + 1])
+    newer = list(_drawable(at).after(number - 1)[: SIZE // 2 + 1])
     return Window(
         [*older[: SIZE // 2][::-1], *newer[: SIZE // 2]],
         has_older=len(older) > SIZE // 2,
@@ -44,5 +44,5 @@ def around(room: Room, number: int) -> Window:
     )
 
 
-def _drawable(room: Room) -> MessageQuerySet:
-    return Message.objects.filter(room=room).for_drawing()
+def _drawable(at: Standing) -> MessageQuerySet:
+    return Message.objects.readable(at).for_drawing()

@@ -55,6 +55,13 @@ def scene(*, people_count: int, locale: str = "zh-hans") -> Scene:
     )
 
 
+def outsider() -> Person:
+    """Somebody of a department of their own."""
+    tag = uuid.uuid4().hex[:8]
+    home = people.create_department(actor=None, name=f"外部门{tag}", english_name=f"Other {tag}")
+    return person(department=home.pk)
+
+
 def person(*, department: int | None = None, locale: str = "zh-hans") -> Person:
     """Somebody else, who is in no room but that of their department."""
     home = Department.objects.get(pk=department) if department else None

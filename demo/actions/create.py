@@ -60,6 +60,8 @@ def _check_names_are_free() -> None:
     usernames = User.objects.filter(username__in=[person.username for person in PEOPLE])
     names = Department.objects.filter(name__in=[department.name for department in DEPARTMENTS])
     calendars = WorkCalendar.objects.filter(name__in=[calendar.name for calendar in CALENDARS])
+    if Room.objects.filter(kind=Kind.COMPANY).exists():
+        raise NotPossible("The demo company brings a room of the whole company, and there is one here.")
     taken = list(usernames.values_list("username", flat=True))
     for rows in (names, calendars):
         taken += rows.values_list("name", flat=True)
@@ -133,27 +135,46 @@ def _create_room(spec: RoomSpec, departments: dict[str, Department], staff: dict
     members = [staff[username] for username in spec.members]
     if spec.kind == "direct":
         return rooms.open_direct(actor=members[0], people=members[1:])
+    if spec.kind == "company":
+        return _create_company_room(spec, staff)
     if spec.kind == "department":
         room = Room.objects.get(kind=Kind.DEPARTMENT, departments=departments[spec.departments[0]])
         texts = {"name": spec.name, "english_name": spec.english_name, "topic": spec.topic}
         Room.objects.filter(pk=room.pk).update(**texts)
         return room
     owner, *other_owners = (staff[username] for username in spec.owners)
-    room = rooms.create_project(
-        actor=owner,
-        name=spec.name,
-        departments=[departments[key] for key in spec.departments],
-        people=members,
-        english_name=spec.english_name,
-        topic=spec.topic,
-    )
+    own = [departments[key] for key in spec.departments]
+    texts = {"name": spec.name, "english_name": spec.english_name, "topic": spec.topic}
+    if spec.kind == "topic":
+        room = rooms.create_topic(actor=owner, departments=own, people=members, **texts)
+    else:
+        found = {"visibility": spec.visibility, "history": spec.history}
+        room = rooms.create_project(actor=owner, departments=own, people=members, **texts, **found)
     for user in other_owners:
         rooms.set_role(actor=owner, room=room, user=user, role=RoomRole.OWNER)
+    _appoint(spec, room, staff)
     return room
+
+
+def _create_company_room(spec: RoomSpec, staff: dict[str, User]) -> Room:
+    owners = [staff[username] for username in spec.owners]
+    room = rooms.create_company_room(
+        owners=owners, name=spec.name, english_name=spec.english_name, topic=spec.topic
+    )
+    _appoint(spec, room, staff)
+    return room
+
+
+def _appoint(spec: RoomSpec, room: Room, staff: dict[str, User]) -> None:
+    for username in spec.moderators:
+        actor = staff[spec.owners[0]]
+        rooms.set_role(actor=actor, room=room, user=staff[username], role=RoomRole.MODERATOR)
 
 
 def _finish(spec: RoomSpec, room: Room, staff: dict[str, User]) -> None:
     """What can only be done once everybody has said what they had to say."""
+    for username in spec.asking:
+        rooms.ask_to_join(actor=staff[username], room=room)
     for username in spec.starred_by:
         rooms.star(actor=staff[username], room=room, starred=True)
     if spec.archived:

@@ -17,7 +17,7 @@ from intranet.people import pictures
 from intranet.people.actions import COMPANY
 from intranet.people.models import Company as Workplace
 from intranet.people.models import Department, User, UserGroup, WorkCalendar
-from intranet.rooms.models import Kind, Room
+from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
 
 BATCH = 2000
 NAMED = 5
@@ -55,13 +55,19 @@ class Belongings:
         self.streams = [f"user.{pk}" for pk in company.users]
         self.groups = self._groups()
         self.streams += [group.stream for group in self.groups]
-        self.streams += [f"room.{pk}" for pk in self.rooms.values_list("pk", flat=True)]
+        self._own_rooms = list(self.rooms.values_list("pk", flat=True))
+        self.streams += [f"room.{pk}" for pk in self._own_rooms]
 
     def _rooms(self) -> QuerySet[Room]:
-        """Rooms of nobody else's department, conversations of nobody else."""
+        """Rooms of nobody else's department, conversations of nobody else, its own company room."""
         foreign_departments = Department.objects.exclude(pk__in=self._own_departments)
         foreign_people = User.objects.exclude(pk__in=self._own_users)
-        own = Q(departments__in=self._own_departments) | Q(kind=Kind.DIRECT, members__in=self._own_users)
+        owned = RoomMembership.objects.filter(role=RoomRole.OWNER, user__in=self._own_users)
+        own = (
+            Q(departments__in=self._own_departments)
+            | Q(kind=Kind.DIRECT, members__in=self._own_users)
+            | Q(kind=Kind.COMPANY, pk__in=owned.values("room"))
+        )
         return (
             Room.objects.filter(own)
             .exclude(departments__in=foreign_departments)
@@ -122,6 +128,8 @@ class Belongings:
         Event.objects.filter(stream=COMPANY, data__department__in=self._own_departments).delete()
         Event.objects.filter(stream=COMPANY, data__calendar__in=self.calendars).delete()
         Stream.objects.filter(name=COMPANY).exclude(name__in=Event.objects.values("stream")).delete()
+        # That others were in a room which goes.
+        Event.objects.filter(kind__startswith="rooms.membership.", data__room__in=self._own_rooms).delete()
         # What its people did to others remains a fact of the others.
         Event.objects.filter(actor__in=self.users).update(actor=None)
 

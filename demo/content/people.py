@@ -33,7 +33,6 @@ def staff(
     time_zone: str = SHANGHAI,
     also: tuple[tuple[str, Role], ...] = (),
 ) -> Person:
-    # Everyone on the payroll belongs to the company itself too: its room is the notice board for all.
     return Person(
         username=username,
         name=name,
@@ -46,7 +45,7 @@ def staff(
         phone=phone,
         locale=locale,
         time_zone=time_zone,
-        memberships=(("company", "member"), *also),
+        memberships=also,
     )
 
 

@@ -14,7 +14,27 @@ def direct(key: str, *members: str) -> RoomSpec:
 
 
 ROOMS = (
-    department("company", "全员公告", "Announcements", "全公司的通知 · 每周不超过三条"),
+    RoomSpec(
+        key="company",
+        kind="company",
+        name="全员",
+        english_name="Everyone",
+        topic="全公司的通知 · 每周不超过三条",
+        departments=(),
+        members=(),
+        owners=("shenyan",),
+        moderators=("zhaomin", "sunli"),
+    ),
+    RoomSpec(
+        key="head-office",
+        kind="department",
+        name="总经理室",
+        english_name="Head office",
+        topic="",
+        departments=("company",),
+        members=(),
+        owners=(),
+    ),
     department("marketing", "市场部", "Marketing", "周报每周五 17:30 前 · 物料放知识库", ("lilei", "emma")),
     department("rd", "研发部", "R&D", "发版、故障与评审 · 线上问题先贴日志", ("hanmeimei",)),
     department("firmware", "固件组", "Firmware team", "固件分支与烧录"),
@@ -46,6 +66,8 @@ ROOMS = (
         ),
         owners=("lilei", "hanmeimei"),
         starred_by=("lilei", "emma", "hanmeimei", "zhangwei", "wangfang"),
+        visibility="departments",
+        asking=("zhouting",),
     ),
     RoomSpec(
         key="website",
@@ -57,6 +79,8 @@ ROOMS = (
         members=("wangfang", "chenchen", "xuning", "lilei", "linxiaoyu", "zhangwei", "machao"),
         owners=("wangfang",),
         starred_by=("wangfang",),
+        moderators=("xuning",),
+        visibility="departments",
     ),
     RoomSpec(
         key="overseas",
@@ -68,6 +92,7 @@ ROOMS = (
         members=("emma", "lukas", "lilei", "zhouting", "huangtao", "luojing", "tangning"),
         owners=("emma",),
         starred_by=("emma",),
+        visibility="departments",
     ),
     RoomSpec(
         key="staging",
@@ -100,6 +125,27 @@ ROOMS = (
         members=("linxiaoyu", "gaoyuan", "lilei", "wangfang", "chenchen", "guest"),
         owners=("linxiaoyu",),
         starred_by=("guest",),
+    ),
+    RoomSpec(
+        key="books",
+        kind="topic",
+        name="读书会",
+        english_name="Reading club",
+        topic="每月一本 · 谁都可以来",
+        departments=("rd",),
+        members=("hedi", "priya", "fengxue", "chenchen"),
+        owners=("hedi",),
+    ),
+    RoomSpec(
+        key="pay-review",
+        kind="project",
+        name="年度调薪",
+        english_name="Pay review",
+        topic="只在这里谈 · 新加入的人看不到之前的内容",
+        departments=("hr", "legal"),
+        members=("zhaomin", "fengxue", "luojing", "shenyan"),
+        owners=("zhaomin",),
+        history="joining",
     ),
     RoomSpec(
         key="s1-naming",

@@ -6,7 +6,9 @@ from typing import Literal
 Hue = Literal["teal", "orange", "blue", "violet", "green", "slate", "plum", "cyan"]
 Role = Literal["member", "manager", "guest"]
 Locale = Literal["zh-hans", "en"]
-RoomKind = Literal["department", "project", "direct"]
+RoomKind = Literal["company", "department", "project", "topic", "direct"]
+Visibility = Literal["company", "departments", "private"]
+History = Literal["everything", "joining"]
 
 # Working days before today (at least 1, so that nothing lies in the future) and the time in Asia/Shanghai.
 When = tuple[int, str]
@@ -74,7 +76,7 @@ class Away:
 
 @dataclass(frozen=True)
 class RoomSpec:
-    """A department room lists no members: they follow the department."""
+    """The company's and a department's room list no members: they follow."""
 
     key: str
     kind: RoomKind
@@ -86,6 +88,10 @@ class RoomSpec:
     owners: tuple[str, ...]
     starred_by: tuple[str, ...] = ()
     archived: bool = False
+    moderators: tuple[str, ...] = ()
+    visibility: Visibility = "private"
+    history: History = "everything"
+    asking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,16 @@ from demo.content.shapes import Line
 overseas = partial(Line, "overseas")
 support_kb = partial(Line, "support-kb")
 agency = partial(Line, "agency")
+books = partial(Line, "books")
+pay_review = partial(Line, "pay-review")
 s1_naming = partial(Line, "s1-naming")
 
 LINES = (
+    books("hedi", (6, "12:40"), "下个月读《设计中的设计》，周四午休在三楼会议室聊，没读完也可以来。"),
+    books("priya", (6, "12:52"), "Is there an English edition? I would read along."),
+    books("chenchen", (6, "13:05"), "有的，英文名 *Designing Design*，我桌上那本可以先借你。"),
+    pay_review("zhaomin", (3, "09:20"), "调薪的时间表：本周收齐各部门的建议，下周三对齐，月底前谈完。"),
+    pay_review("luojing", (3, "09:41"), "书面通知的模板我更新了一版，用之前先给我看一眼。"),
     overseas(
         "emma",
         (8, "10:00"),

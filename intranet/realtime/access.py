@@ -58,13 +58,21 @@ def may_open(user_id: int, stream: str) -> bool:
     )
 
 
-def rooms_of(user_ids: Iterable[int]) -> dict[int, set[int]]:
-    """The rooms that each of these people may enter."""
-    found: dict[int, set[int]] = {user_id: set() for user_id in user_ids}
-    for user_id, room_id in (
-        RoomMembership.objects.entering().filter(user__in=found).values_list("user", "room")
+def history_after(user_id: int, stream: str) -> int | None:
+    """After which message of the stream they read; nothing for whoever is not in the room any more."""
+    if (room_id := room_of(stream)) is None:
+        return 0
+    memberships = RoomMembership.objects.filter(user=user_id, room=room_id)
+    return memberships.values_list("history_after", flat=True).first()
+
+
+def rooms_of(user_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """The rooms that each of these people may enter, and after which message they read there."""
+    found: dict[int, dict[int, int]] = {user_id: {} for user_id in user_ids}
+    for user_id, room_id, number in (
+        RoomMembership.objects.entering().filter(user__in=found).values_list("user", "room", "history_after")
     ):
-        found[user_id].add(room_id)
+        found[user_id][room_id] = number
     return found
 
 

@@ -43,12 +43,16 @@ class Audience:
 
     def write(self, language: str, frames: Sequence[Frame]) -> None:
         """The hot loop: the same bytes to everybody, in one piece where several frames come together."""
-        new = [each.text for each in frames if each.seq > self.position]
-        framed = b"".join(map(frame, new))
+        new = [each for each in frames if each.seq > self.position]
+        texts = [each.text for each in new]
+        framed = b"".join(map(frame, texts))
         lagging = []
         for socket in self.ready[language]:
             try:
-                socket.write(new, framed)
+                if socket.history_after:  # it may not read the past of some room
+                    socket.write_readable(new)
+                else:
+                    socket.write(texts, framed)
             except Lagging:
                 lagging.append(socket)
         for socket in lagging:

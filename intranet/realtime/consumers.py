@@ -49,6 +49,7 @@ class Socket(AsyncWebsocketConsumer):
     def __init__(self) -> None:
         super().__init__()
         self.streams: set[str] = set()
+        self.history_after: dict[str, int] = {}  # of streams whose past is not all theirs to read
         self.rooms: set[int] = set()
         self.watches = False
         self.is_closing = False
@@ -112,8 +113,20 @@ class Socket(AsyncWebsocketConsumer):
         self.write_safely([text], frame(text))
 
     def send_frames(self, frames: Sequence[Frame]) -> None:
-        texts = [each.text for each in frames]
-        self.write_safely(texts, b"".join(map(frame, texts)))
+        try:
+            self.write_readable(frames)
+        except Lagging:
+            self.close_lagging()
+
+    def write_readable(self, frames: Sequence[Frame]) -> None:
+        texts = [each.read_after(self.history_after.get(each.stream, 0)) for each in frames]
+        self.write(texts, b"".join(map(frame, texts)))
+
+    def read_after(self, stream: str, number: int) -> None:
+        """From now on it reads of this stream what was said after this number."""
+        self.history_after.pop(stream, None)
+        if number:
+            self.history_after[stream] = number
 
     def write_safely(self, texts: Sequence[str], framed: bytes) -> None:
         try:
@@ -148,20 +161,22 @@ class Socket(AsyncWebsocketConsumer):
     async def on_open(self, stream: str, since: int) -> None:
         if len(self.streams) >= MOST_STREAMS and stream not in self.streams:
             self._refuse("too_many_streams", "open")
-        elif (head := await self._head_if_allowed(stream)) is None:
+        elif (found := await self._head_if_allowed(stream)) is None:
             log.info("stream %s refused to user %s", stream, self.user.pk)
             self.send_body({"kind": "closed", "stream": stream, "reason": "not_found"})
         elif not self.is_closing:
+            head, history_after = found
             self.streams.add(stream)
+            self.read_after(stream, history_after)
             await self.hub.open(self, stream, since=since, head=head)
 
-    async def _head_if_allowed(self, stream: str) -> int | None:
+    async def _head_if_allowed(self, stream: str) -> tuple[int, int] | None:
         """Asked again if a check of permissions began meanwhile: it could not know of this stream."""
         while True:
             rounds = self.hub.sweep.rounds
-            head = await self.hub.database(_head_if_allowed, self.identity, stream)
+            found = await self.hub.database(_head_if_allowed, self.identity, stream)
             if rounds == self.hub.sweep.rounds:
-                return head
+                return found
 
     async def on_close(self, stream: str) -> None:
         if access.room_of(stream) is not None:
@@ -188,11 +203,12 @@ def _write_nothing(texts: Sequence[str], framed: bytes) -> None:
     """For a socket that is closing."""
 
 
-def _head_if_allowed(identity: Identity, stream: str) -> int | None:
-    """The stream's last number, for whoever may open it now."""
+def _head_if_allowed(identity: Identity, stream: str) -> tuple[int, int] | None:
+    """The stream's last number and after which message they read it, for whoever may open it now."""
     if not access.valid([identity]) or not access.may_open(identity.user.pk, stream):
         return None
-    return event_log.heads([stream]).get(stream, 0)
+    number = access.history_after(identity.user.pk, stream)
+    return None if number is None else (event_log.heads([stream]).get(stream, 0), number)
 
 
 def _read(identity: Identity, room: int, number: int) -> bool:

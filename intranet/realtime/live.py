@@ -23,12 +23,22 @@ _changes: dict[str, list[str]] = {}
 
 @dataclass(frozen=True)
 class Frame:
-    """One event as it goes over the wire, the same text for everybody of one language."""
+    """One event as it goes over the wire, the same text for everybody of one language.
+
+    `number` is that of the message it shows, for whoever may not read all of a room's past.
+    """
 
     stream: str
     seq: int
     kind: str
     text: str
+    number: int | None = None
+
+    def read_after(self, number: int) -> str:
+        """For somebody who may read what was said after this number: of the rest only that it happened."""
+        if self.number is None or self.number > number:
+            return self.text
+        return encode({"kind": "skip", "stream": self.stream, "seq": self.seq, "event": self.kind})
 
 
 def draws(*kinds: str) -> Callable[[Drawer], Drawer]:
@@ -72,8 +82,9 @@ def _plain(event: Event) -> Body:
 
 
 def _frame(event: Event, body: Body) -> Frame:
+    number = body.pop("number", None)  # the message's, which its fragment tells already
     text = encode(body | {"stream": event.stream, "seq": event.seq, "event": event.kind})
-    return Frame(event.stream, event.seq, event.kind, text)
+    return Frame(event.stream, event.seq, event.kind, text, number)
 
 
 def encode(body: Body) -> str:

@@ -74,15 +74,19 @@ class Sweep:
                 else:
                     self._confine(socket, streams[socket], allowed[socket.user.pk])
 
-    def _confine(self, socket: Socket, streams: list[str], rooms: set[int]) -> None:
+    def _confine(self, socket: Socket, streams: list[str], rooms: dict[int, int]) -> None:
         """What was opened meanwhile has been asked about later than this."""
         for stream in streams:
             room = access.room_of(stream)
-            if room is not None and room not in rooms and stream in socket.streams:
+            if room is None or stream not in socket.streams:
+                continue
+            if room in rooms:
+                socket.read_after(stream, rooms[room])
+            else:
                 self._hub.close(socket, stream)
                 socket.send_body({"kind": "closed", "stream": stream, "reason": "not_found"})
         if socket.watches:
-            self._hub.watch.limit(socket, to=rooms)
+            self._hub.watch.limit(socket, to=set(rooms))
 
 
 def _read_since(since: dt.datetime, people: list[int]) -> list[tuple[int, int]]:

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intranet import clock
-from intranet.people.models import Department, User
-from intranet.people.permissions import holds
+from intranet.people.models import Department, Membership, User
+from intranet.people.permissions import departments_where, holds
 
 if TYPE_CHECKING:
     from intranet.rooms.permissions import Standing
@@ -23,13 +24,31 @@ DIRECT_SIZE = 9
 
 
 class Kind(models.TextChoices):
+    COMPANY = "company", _("Company")
     DEPARTMENT = "department", _("Department")
     PROJECT = "project", _("Project")
+    TOPIC = "topic", _("Open topic")
     DIRECT = "direct", _("Direct messages")
+
+
+# Rooms whose people nobody chooses: they follow the company or a department.
+FOLLOWING = (Kind.COMPANY, Kind.DEPARTMENT)
+
+
+class Visibility(models.TextChoices):
+    COMPANY = "company", _("Public: everybody of the company finds it and joins")
+    DEPARTMENTS = "departments", _("Its departments join, others ask")
+    PRIVATE = "private", _("Private: by invitation, nobody else knows of it")
+
+
+class History(models.TextChoices):
+    EVERYTHING = "everything", _("Everything that was ever said")
+    JOINING = "joining", _("What is said from their joining on")
 
 
 class RoomRole(models.TextChoices):
     OWNER = "owner", _("Owner")
+    MODERATOR = "moderator", _("Moderator")
     MEMBER = "member", _("Member")
 
 
@@ -39,6 +58,21 @@ class RoomQuerySet(models.QuerySet["Room"]):
         if not user.is_active:
             return self.none()
         return self.filter(pk__in=_entering().filter(user=user.pk).values("room"))
+
+    def findable_by(self, user: User | AnonymousUser) -> Self:
+        """The rooms a person may know of: those they may enter, and the public ones for whoever may join."""
+        if not user.is_active:
+            return self.none()
+        own = Q(pk__in=_entering().filter(user=user.pk).values("room"))
+        public = Q(kind__in=(Kind.PROJECT, Kind.TOPIC)) & ~Q(visibility=Visibility.PRIVATE)
+        joins = models.Exists(departments_where(user, "join_rooms"))
+        return self.filter(own | Q(public, joins)).exclude(kind=Kind.DIRECT)
+
+    def with_people(self) -> Self:
+        """How many are in each, as `people`."""
+        inside = RoomMembership.objects.filter(room=models.OuterRef("pk"), user__is_active=True)
+        counted = inside.order_by().values("room").annotate(number=models.Count("pk")).values("number")
+        return self.annotate(people=Coalesce(models.Subquery(counted), 0))
 
     def with_departments(self) -> Self:
         """Everything that a room's rings and badges draw."""
@@ -56,6 +90,10 @@ class Room(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True)
     english_name = models.CharField(_("English name"), max_length=80, blank=True)
     topic = models.CharField(_("topic"), max_length=200, blank=True)
+    visibility = models.CharField(
+        _("visibility"), max_length=11, choices=Visibility, default=Visibility.PRIVATE
+    )
+    history = models.CharField(_("newcomers see"), max_length=10, choices=History, default=History.EVERYTHING)
     direct_key = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
@@ -71,6 +109,18 @@ class Room(models.Model):
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind=Kind.COMPANY),
+                name="one_company_room",
+                violation_error_message=_("The company has its room already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(history=History.EVERYTHING) | Q(visibility=Visibility.PRIVATE),
+                name="what_is_public_hides_no_history",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.display_name or f"{self.get_kind_display()} {self.pk}"
@@ -96,6 +146,15 @@ class Room(models.Model):
     def is_direct(self) -> bool:
         return self.kind == Kind.DIRECT
 
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.COMPANY
+
+    @property
+    def follows(self) -> bool:
+        """Its people are not chosen: they follow the company or a department."""
+        return self.kind in FOLLOWING
+
 
 class RoomDepartment(models.Model):
     """A department that takes part in a room: its grants hold there."""
@@ -114,12 +173,20 @@ class RoomDepartment(models.Model):
 
 class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
     def entering(self) -> Self:
-        """The memberships that open their room: direct ones, and those that a department's grant carries."""
-        granted = RoomDepartment.objects.filter(
-            holds("enter_rooms", department="department", user=models.OuterRef("user")),
-            room=models.OuterRef("room"),
+        """The memberships that open their room: those that a department's grant carries.
+
+        In a public room any department of the person will do. The company room and direct conversations have
+        no department: being in them is all.
+        """
+        grant = holds("enter_rooms", department="department", user=models.OuterRef("user"))
+        own = RoomDepartment.objects.filter(grant, room=models.OuterRef("room"))
+        anywhere = Membership.objects.filter(grant, user=models.OuterRef("user"))
+        opened = (
+            Q(room__kind__in=(Kind.COMPANY, Kind.DIRECT))
+            | models.Exists(own)
+            | Q(models.Exists(anywhere), room__visibility=Visibility.COMPANY)
         )
-        return self.filter(Q(room__kind=Kind.DIRECT) | models.Exists(granted), user__is_active=True)
+        return self.filter(opened, user__is_active=True)
 
     def sidebar_of(self, user: User) -> Self:
         """What the sidebar lists, with all that its rows draw, in a constant number of queries."""
@@ -150,6 +217,10 @@ class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
         """Owners who can act: an account that was closed, or that no department lets in, owns nothing."""
         return self.entering().filter(role=RoomRole.OWNER)
 
+    def answering(self) -> Self:
+        """Whoever hears of a request to join, by their role in the room."""
+        return self.entering().filter(role__in=(RoomRole.OWNER, RoomRole.MODERATOR))
+
     def last_read_by(self, user: User) -> RoomMembership | None:
         recently = self.entering().filter(user=user, room__archived_at=None).order_by("-read_at", "-pk")
         return recently.select_related("room").first()
@@ -157,6 +228,12 @@ class RoomMembershipQuerySet(models.QuerySet["RoomMembership"]):
     def move_pointer(self, number: int) -> int:
         """A read pointer only ever moves forward."""
         return self.filter(pointer__lt=number).update(pointer=number, read_at=clock.now())
+
+
+def changeable(room: Room) -> frozenset[str]:
+    """What its owners may change; who finds an open topic or a room that follows others is settled."""
+    names = {"name", "english_name", "topic"}
+    return frozenset(names | {"visibility", "history"} if room.kind == Kind.PROJECT else names)
 
 
 @cache
@@ -170,7 +247,9 @@ class RoomMembership(models.Model):
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="room_memberships")
-    role = models.CharField(_("role"), max_length=8, choices=RoomRole, default=RoomRole.MEMBER)
+    role = models.CharField(_("role"), max_length=9, choices=RoomRole, default=RoomRole.MEMBER)
+    # The last message that was said before, where the room keeps its past from newcomers.
+    history_after = models.BigIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
     pointer = models.BigIntegerField(default=0, editable=False)
     read_at = models.DateTimeField(default=clock.now, editable=False)
@@ -241,3 +320,20 @@ class SidebarPreferences(models.Model):
 
     def __str__(self) -> str:
         return f"list of rooms of {self.user}"
+
+
+class JoinRequest(models.Model):
+    """Somebody outside asks to be let in. It goes when they come in; a declined one can be made again."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="join_requests")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    declined_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        constraints = (models.UniqueConstraint(fields=["room", "user"], name="asked_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} asks for {self.room}"

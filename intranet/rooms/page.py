@@ -7,13 +7,16 @@ from typing import Any, TypedDict
 from intranet.events.log import heads
 from intranet.people.models import User
 from intranet.rooms import permissions
-from intranet.rooms.models import Room, RoomMembership, RoomRole
+from intranet.rooms.browser import requests_of
+from intranet.rooms.models import JoinRequest, Room, RoomMembership, RoomRole
 from intranet.rooms.permissions import Standing
 from intranet.rooms.presence import online
 from intranet.rooms.reading import readings
 from intranet.rooms.sidebar import people_of, sidebar, title_of
 from intranet.rooms.tabs import DrawnTab, tabs
 from intranet.verdicts import Denied
+
+ROLES = RoomRole.values
 
 
 class RoomPage(TypedDict):
@@ -24,6 +27,7 @@ class RoomPage(TypedDict):
     members: list[RoomMembership]
     people_online: set[int]
     abilities: dict[str, bool]
+    requests: list[JoinRequest]
     tabs: list[DrawnTab]
     seq: int
     unread: int
@@ -40,6 +44,7 @@ def room_page(user: User, room: Room, *, tab: str) -> dict[str, Any]:
     reading = readings([membership])[room.pk]
     members = members_of(room)
     others = people_of([room], seen_by=user)[room.pk] if room.is_direct else []
+    may = abilities(at)
     page = RoomPage(
         room=room,
         title=title_of(room, others),
@@ -47,7 +52,8 @@ def room_page(user: User, room: Room, *, tab: str) -> dict[str, Any]:
         membership=membership,
         members=members,
         people_online=online(member.user_id for member in members),
-        abilities=abilities(at),
+        abilities=may,
+        requests=requests_of(room) if may["answer"] else [],
         tabs=tabs(room, current=tab),
         seq=seq,
         unread=reading.unread,
@@ -62,7 +68,7 @@ def members_of(room: Room) -> list[RoomMembership]:
     by_id = people.in_bulk([membership.user_id for membership in memberships])
     for membership in memberships:
         membership.user = by_id[membership.user_id]
-    return sorted(memberships, key=lambda each: (each.role != RoomRole.OWNER, each.user.display_name))
+    return sorted(memberships, key=lambda each: (ROLES.index(each.role), each.user.display_name))
 
 
 def abilities(at: Standing) -> dict[str, bool]:
@@ -70,5 +76,10 @@ def abilities(at: Standing) -> dict[str, bool]:
     return {
         "invite": bool(permissions.can_invite(at)),
         "manage": bool(permissions.can_manage(at)),
+        "change": bool(permissions.can_change_room(at)),
+        "roles": bool(permissions.can_change_roles(at)),
+        "hand_over": bool(permissions.can_hand_over(at)),
+        "remove": bool(permissions.can_remove(at, None)),
+        "answer": bool(permissions.can_answer(at)),
         "leave": bool(permissions.can_leave(at)),
     }

@@ -28,8 +28,10 @@ from intranet.rooms.spelling import spelled
 
 LABELS: dict[str, str | Promise] = {
     "starred": _("Starred"),
+    Kind.COMPANY: _("Company"),
     Kind.DEPARTMENT: _("Departments"),
     Kind.PROJECT: pgettext_lazy("sidebar", "Projects · cross-department"),
+    Kind.TOPIC: _("Open topics"),
     Kind.DIRECT: _("Direct messages"),
     "archived": _("Archived"),
 }

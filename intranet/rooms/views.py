@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +15,20 @@ from intranet.people import actions as people
 from intranet.people.entrance import steps
 from intranet.people.models import User
 from intranet.rooms import actions, permissions
-from intranet.rooms.forms import CreateForm, CurrentForm, DirectForm, InviteForm, ReadForm, RoleForm, StarForm
-from intranet.rooms.models import Room, RoomMembership
+from intranet.rooms.browser import browser, describe
+from intranet.rooms.forms import (
+    BROWSED_KINDS,
+    BrowseForm,
+    ChangeForm,
+    CreateForm,
+    CurrentForm,
+    DirectForm,
+    InviteForm,
+    ReadForm,
+    RoleForm,
+    StarForm,
+)
+from intranet.rooms.models import Kind, Room, RoomMembership
 from intranet.rooms.page import room_page
 from intranet.rooms.permissions import standing
 from intranet.rooms.sidebar import sidebar as sidebar_of
@@ -35,7 +48,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "rooms/index.html", {**sidebar_of(_me(request))})
+    """One's own rooms at the side, and beside them all that one may find; a phone shows one of both."""
+    wanted = valid(BrowseForm(request.GET)).cleaned_data
+    found = browser(_me(request), wanted) | {"kinds": BROWSED_KINDS, "is_browsing": bool(request.GET)}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "rooms/_found.html", found)
+    return render(request, "rooms/index.html", {**found, **sidebar_of(_me(request))})
 
 
 @require_GET
@@ -64,8 +82,14 @@ def create(request: HttpRequest) -> HttpResponse:
     require(permissions.can_create_somewhere(me))
     form = CreateForm(_posted(request), user=me)
     if request.method == "POST" and form.is_valid():
-        return _to(request, actions.create_project(actor=me, **form.cleaned_data))
+        return _to(request, _created(me, **form.cleaned_data))
     return _form(request, "rooms/_create.html", {"form": form})
+
+
+def _created(me: User, *, kind: str, visibility: str, history: str, **fields: Any) -> Room:
+    if kind == Kind.TOPIC:
+        return actions.create_topic(actor=me, **fields)
+    return actions.create_project(actor=me, visibility=visibility, history=history, **fields)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,6 +104,17 @@ def direct(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest, room_id: int) -> HttpResponse:
     return render(request, "rooms/about.html", room_page(_me(request), _room(request, room_id), tab="about"))
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, room_id: int) -> HttpResponse:
+    me, room = _me(request), _room(request, room_id)
+    require(permissions.can_change_room(standing(me, room)))
+    form = ChangeForm(_posted(request), user=me, room=room)
+    if request.method == "POST" and form.is_valid():
+        actions.change_room(actor=me, room=room, **form.cleaned_data)
+        return _back(request, "rooms:about", room.pk)
+    return _form(request, "rooms/_change.html", {"form": form, "room": room})
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,6 +140,56 @@ def role(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
     chosen = valid(RoleForm(request.POST)).cleaned_data["role"]
     actions.set_role(actor=_me(request), room=room, user=_member(room, user_id), role=chosen)
     return _back(request, "rooms:about", room.pk)
+
+
+@require_POST
+def hand_over(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    actions.hand_over(actor=_me(request), room=room, user=_member(room, user_id))
+    return _back(request, "rooms:about", room.pk)
+
+
+# --- From outside -----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, room_id: int) -> HttpResponse:
+    """Where a link to a room leads whoever is not in it, and may know of it."""
+    me, room = _me(request), _findable(request, room_id)
+    if request.method == "GET":
+        [found] = describe(me, [room])
+        return render(request, "rooms/_door.html", {"found": found, "room": room})
+    actions.join(actor=me, room=room)
+    return _to(request, room)
+
+
+@require_POST
+def ask(request: HttpRequest, room_id: int) -> HttpResponse:
+    actions.ask_to_join(actor=_me(request), room=_findable(request, room_id))
+    return _browse(request)
+
+
+@require_POST
+def withdraw(request: HttpRequest, room_id: int) -> HttpResponse:
+    actions.withdraw_request(actor=_me(request), room=_findable(request, room_id))
+    return _browse(request)
+
+
+@require_POST
+def accept(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    actions.accept_request(actor=_me(request), room=room, user=_asking(room, user_id))
+    return _answered(request, room)
+
+
+@require_POST
+def decline(request: HttpRequest, room_id: int, user_id: int) -> HttpResponse:
+    room = _room(request, room_id)
+    actions.decline_request(actor=_me(request), room=room, user=_asking(room, user_id))
+    return _answered(request, room)
+
+
+# --- Inside -----------------------------------------------------------------------------------------
 
 
 @require_POST
@@ -150,6 +235,16 @@ def _member(room: Room, user_id: int) -> User:
     return get_object_or_404(members, user__pk=user_id).user
 
 
+def _findable(request: HttpRequest, room_id: int) -> Room:
+    rooms = Room.objects.findable_by(request.user).with_people().with_departments()
+    return get_object_or_404(rooms, pk=room_id)
+
+
+def _asking(room: Room, user_id: int) -> User:
+    """Whoever asks; or asked, and is told that it has been answered."""
+    return get_object_or_404(User.objects.filter(join_requests__room=room), pk=user_id)
+
+
 def _me(request: HttpRequest) -> User:
     return cast("User", request.user)
 
@@ -170,6 +265,22 @@ def _to(request: HttpRequest, room: Room) -> HttpResponse:
 
 def _back(request: HttpRequest, url_name: str, *args: int) -> HttpResponse:
     return _go(request, reverse(url_name, args=args))
+
+
+def _browse(request: HttpRequest) -> HttpResponse:
+    """Back to what they were looking for among the rooms."""
+    return _go(request, _browsed(request) or f"{reverse('rooms:index')}?browse=on")
+
+
+def _answered(request: HttpRequest, room: Room) -> HttpResponse:
+    return _go(request, _browsed(request) or reverse("rooms:about", args=[room.pk]))
+
+
+def _browsed(request: HttpRequest) -> str:
+    """The address of the list of rooms that they came from, if they did."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_list = came_from.netloc == request.get_host() and came_from.path == reverse("rooms:index")
+    return f"{came_from.path}?{came_from.query or 'browse=on'}" if is_list else ""
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

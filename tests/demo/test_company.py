@@ -24,7 +24,8 @@ from intranet.people.actions import (
 from intranet.people.models import Department, User
 from intranet.people.permissions import can_administer_people
 from intranet.people.worktime import is_working, off_work
-from intranet.rooms.actions import create_project, invite, open_direct
+from intranet.rooms.actions import create_company_room, create_project, invite, open_direct
+from intranet.rooms.browser import requests_for
 from intranet.rooms.models import Room
 from intranet.rooms.reading import readings
 from tests.conftest import Browser
@@ -165,3 +166,15 @@ def test_somebody_is_away_and_offices_abroad_have_their_holidays() -> None:
     national_day = dt.datetime(2026, 10, 1, 3, tzinfo=dt.UTC)
     assert not is_working(person("lilei"), national_day)
     assert is_working(person("emma"), national_day)
+
+
+def test_it_does_not_come_where_a_company_has_its_room() -> None:
+    create_company_room(owners=[somebody_else()], name="全员")
+    with pytest.raises(SystemExit, match="whole company"):
+        run()
+    assert not User.objects.filter(username="lilei").exists()
+
+
+def test_a_request_waits_for_an_answer() -> None:
+    actions.create_company()
+    assert [each.user for each in requests_for(person("lilei"))] == [person("zhouting")]

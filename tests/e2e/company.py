@@ -10,7 +10,7 @@ from chat.models import Message
 from intranet.people import actions as people
 from intranet.people.models import Department, User
 from intranet.rooms import actions as rooms
-from intranet.rooms.models import Room, RoomMembership
+from intranet.rooms.models import Room, RoomMembership, Visibility
 from tests.scenes import Person, sign_in
 
 
@@ -132,6 +132,15 @@ def name_alike(room: int, owner: int, whom: int) -> str:
 
 def archive(room: int, owner: int) -> None:
     rooms.archive_room(actor=User.objects.get(pk=owner), room=Room.objects.get(pk=room))
+
+
+def let_departments_join(room: int, owner: int) -> None:
+    by = User.objects.get(pk=owner)
+    rooms.change_room(actor=by, room=Room.objects.get(pk=room), visibility=Visibility.DEPARTMENTS)
+
+
+def name_of(room: int) -> str:
+    return Room.objects.get(pk=room).name
 
 
 def remove(room: int, owner: int, user: int) -> None:

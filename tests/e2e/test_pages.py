@@ -37,6 +37,7 @@ def pages(at: Scene) -> list[str]:
     own = [
         "/rooms/",
         "/rooms/sections/new/",
+        "/rooms/?browse=on",
         "/rooms/new/",
         "/rooms/direct/",
         "/settings/",

@@ -16,7 +16,8 @@ from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
 Fields = dict[str, Any]
-ROOMS = ("own", "other", "archived", "department", "direct")
+ROOMS = ("own", "other", "archived", "department", "direct", "open")
+DOORS = ("join", "ask", "withdraw")
 MESSAGES = ("own", "theirs", "other", "archived")
 NOTHING = ("-",)
 
@@ -38,11 +39,14 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 def objects(route: str) -> tuple[str, ...]:
+    if route.removeprefix("/rooms/<int:room_id>/").rstrip("/") in DOORS:
+        return (*ROOMS, "asking")
     return next((named for part, named in OBJECTS.items() if part in route), NOTHING)
 
 
 # By a part of the route, the first that is in it: the objects that it is asked for.
 OBJECTS: dict[str, tuple[str, ...]] = {
+    "/requests/": ("asking", "other"),
     "<name:": ("own", "other"),
     "<int:user_id>": ("own", "last_owner", "other", "archived", "department", "direct"),
     "<int:room_id>": ROOMS,
@@ -93,7 +97,13 @@ def _named(route: str, named: str, world: World) -> str:
 
 
 # Of those who are in the room: the one whom an address also names.
-TARGETS = {"last_owner": "owner", "department": "owner", "direct": "member", "other": "stranger"}
+TARGETS = {
+    "last_owner": "owner",
+    "department": "owner",
+    "direct": "member",
+    "other": "stranger",
+    "asking": "stranger",
+}
 ODD = {
     "/admin/<app_label>/": "/admin/people/",
     "/admin/(?P<url>.*)$": "/admin/nothing/of/the/kind/",
@@ -225,6 +235,11 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/messages/<int:message_id>/edit/": _message,
     "/rooms/new/": _new_room,
     "/rooms/direct/": lambda named, seat, world: {"people": [world.cast.hr.pk, world.cast.it.pk]},
+    "/rooms/<int:room_id>/change/": lambda named, seat, world: {
+        "name": "Renamed",
+        "visibility": "private",
+        "history": "everything",
+    },
     "/rooms/<int:room_id>/invite/": lambda named, seat, world: {"people": [world.cast.removed.pk]},
     "/rooms/<int:room_id>/members/<int:user_id>/role/": lambda named, seat, world: {"role": "owner"},
     "/rooms/<int:room_id>/read/": lambda named, seat, world: {"number": 1},

@@ -18,7 +18,7 @@ from intranet.people import actions as people
 from intranet.people.importing.files import read as read_tables
 from intranet.people.models import Absence, Import, User, WorkCalendar
 from intranet.rooms import actions as rooms
-from intranet.rooms.models import Kind, Room, SidebarSection
+from intranet.rooms.models import Kind, Room, RoomRole, SidebarSection, Visibility
 from tests.cast import Cast, make_cast
 
 # Who asks. “stranger” is another department; “owner” is who made the room.
@@ -45,6 +45,8 @@ class World:
     cast: Cast
     department: Room
     direct: Room
+    open: Room
+    asking: Room
     written: dict[str, dict[str, Message]]
     in_contracts: Message
     calendar: WorkCalendar
@@ -116,6 +118,8 @@ def make_world() -> World:
         "launch": _everybody_writes(cast, cast.launch),
         "closed": _everybody_writes(cast, cast.closed),
     }
+    open_topic = _open_topic(cast)
+    asking = _asked_for(cast)
     in_contracts = _secret(cast.stranger, cast.contracts)
     _secret(cast.stranger, rooms.open_direct(actor=cast.stranger, people=[cast.manager, cast.superuser]))
     rooms.archive_room(actor=cast.owner, room=cast.closed)
@@ -134,6 +138,8 @@ def make_world() -> World:
         cast,
         department,
         direct,
+        open_topic,
+        asking,
         written,
         in_contracts,
         _calendar(),
@@ -156,6 +162,24 @@ def _everybody_writes(cast: Cast, room: Room) -> dict[str, Message]:
     written = {seat: _write(getattr(cast, seat), room) for seat in WERE_IN}
     rooms.remove_member(actor=cast.owner, room=room, user=cast.removed)
     return written
+
+
+def _open_topic(cast: Cast) -> Room:
+    """Public; its maker and a guest are in it."""
+    room = rooms.create_topic(actor=cast.owner, name="读书会")
+    rooms.invite(actor=cast.owner, room=room, people=[cast.guest])
+    return room
+
+
+def _asked_for(cast: Cast) -> Room:
+    """Open to marketing; the member moderates, a guest is in it, and the stranger asks to be let in."""
+    room = rooms.create_project(
+        actor=cast.owner, name="门店", departments=[cast.marketing], visibility=Visibility.DEPARTMENTS
+    )
+    rooms.invite(actor=cast.owner, room=room, people=[cast.member, cast.guest])
+    rooms.set_role(actor=cast.owner, room=room, user=cast.member, role=RoomRole.MODERATOR)
+    rooms.ask_to_join(actor=cast.stranger, room=room)
+    return room
 
 
 def _group(handle: str, owner: User, member: User) -> None:

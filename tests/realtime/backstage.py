@@ -12,13 +12,15 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from chat.actions import post_message
+from chat.models import Message
 from intranet import clock
 from intranet.events import publish as events
 from intranet.events.models import Event
 from intranet.people.models import User
 from intranet.realtime import access, hub, live
 from intranet.realtime.sweep import Sweep
-from intranet.rooms.models import Room, RoomMembership
+from intranet.rooms.actions import change_room
+from intranet.rooms.models import History, Room, RoomMembership, RoomRole
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,6 +105,18 @@ async def _never(sweep: Sweep) -> None:
 
 def times_asked(name: str) -> int:
     return _asked.count(name)
+
+
+# --- A room that keeps its past from newcomers --------------------------------------------------------
+
+
+def hide_the_past_from_newcomers(room: int) -> None:
+    owner = User.objects.get(room_memberships__room=room, room_memberships__role=RoomRole.OWNER)
+    change_room(actor=owner, room=Room.objects.get(pk=room), history=History.JOINING)
+
+
+def first_message_of(room: int) -> int:
+    return Message.objects.get(room=room, number=1).pk
 
 
 def end_session_in(key: str, seconds: float) -> None:

@@ -21,8 +21,8 @@ export class Refused extends Error {
   }
 }
 
-export function get(url: string): Promise<Response> {
-  return request(url, {});
+export function get(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  return request(url, { headers });
 }
 
 export type Fields = Record<string, string> | [name: string, value: string][];

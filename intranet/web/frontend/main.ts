@@ -20,6 +20,7 @@ import "../../rooms/frontend/header";
 import "../../rooms/frontend/jump";
 import "../../rooms/frontend/presence";
 import "../../rooms/frontend/read_all";
+import "../../rooms/frontend/room_browser";
 import "../../rooms/frontend/room_list";
 import "../../directory/frontend/finding";
 import "../../directory/frontend/local_time";
