@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from intranet import clock
 from intranet.events.log import numbers
 from intranet.events.publish import publish, publishing
+from intranet.events.values import values_of
 from intranet.people.models import Department, User
 from intranet.rooms import permissions
 from intranet.rooms.models import DIRECT_SIZE, Kind, Room, RoomDepartment, RoomMembership, RoomRole
@@ -38,7 +39,8 @@ def create_project(
     with publishing():
         room.save()
         RoomDepartment.objects.bulk_create(RoomDepartment(room=room, department=each) for each in departments)
-        publish("rooms.room.created", stream=room.stream, actor=actor, room=room.pk)
+        after = values_of(room, ("name", "english_name", "topic"))
+        publish("rooms.room.created", stream=room.stream, actor=actor, after=after, room=room.pk)
         _add(actor, room, [actor], role=RoomRole.OWNER)
         _bring_departments(room, people)
         _add(actor, room, people)
@@ -110,11 +112,14 @@ def set_role(*, actor: User, room: Room, user: User, role: str) -> None:
     with publishing():
         if role != RoomRole.OWNER:
             _require_another_owner(room, than=user)
+        before = room.memberships.filter(user=user).values("role").first()
         room.memberships.filter(user=user).update(role=role)
         publish(
             "rooms.member.changed",
             stream=room.stream,
             actor=actor,
+            before=before,
+            after={"role": str(role)},
             room=room.pk,
             user=user.pk,
             role=str(role),
@@ -197,7 +202,14 @@ def archive_room(*, actor: User, room: Room) -> None:
     with publishing():
         room.archived_at = clock.now()
         room.save(update_fields=["archived_at"])
-        publish("rooms.room.archived", stream=room.stream, actor=actor, room=room.pk)
+        publish(
+            "rooms.room.archived",
+            stream=room.stream,
+            actor=actor,
+            before={"archived_at": None},
+            after={"archived_at": room.archived_at},
+            room=room.pk,
+        )
 
 
 def restore_room(*, actor: User, room: Room) -> None:
@@ -205,9 +217,17 @@ def restore_room(*, actor: User, room: Room) -> None:
     if not room.is_archived:
         return
     with publishing():
+        before = {"archived_at": room.archived_at}
         room.archived_at = None
         room.save(update_fields=["archived_at"])
-        publish("rooms.room.restored", stream=room.stream, actor=actor, room=room.pk)
+        publish(
+            "rooms.room.restored",
+            stream=room.stream,
+            actor=actor,
+            before=before,
+            after={"archived_at": None},
+            room=room.pk,
+        )
 
 
 def _require_manager(actor: User, room: Room) -> None:

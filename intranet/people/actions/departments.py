@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
+from intranet.events.values import stored, values_of
 from intranet.people import hooks
 from intranet.people.actions.authority import require_hr
 from intranet.people.models import Department, DepartmentRole, Role, User
-from intranet.people.permissions import declared, provision_role, set_grant
+from intranet.people.permissions import declared, grants_of, provision_role, set_grant
 
 COMPANY = "company"
 
@@ -26,7 +27,13 @@ def create_department(*, actor: User | None, name: str, **fields: Any) -> Depart
             provision_role(DepartmentRole.objects.create(department=department, role=role, group=group))
         for hook in hooks.on_department_created:
             hook(department)
-        publish("people.department.created", stream=COMPANY, actor=actor, department=department.pk)
+        publish(
+            "people.department.created",
+            stream=COMPANY,
+            actor=actor,
+            after=values_of(department, ("name", *fields)),
+            department=department.pk,
+        )
     return department
 
 
@@ -36,9 +43,17 @@ def change_department(*, actor: User | None, department: Department, **fields: A
         setattr(department, name, value)
     with publishing():
         _lock_tree()
+        before = stored(department, fields)
         department.full_clean()
         department.save()
-        publish("people.department.changed", stream=COMPANY, actor=actor, department=department.pk)
+        publish(
+            "people.department.changed",
+            stream=COMPANY,
+            actor=actor,
+            before=before,
+            after=values_of(department, fields),
+            department=department.pk,
+        )
     return department
 
 
@@ -53,11 +68,14 @@ def change_grant(*, actor: User | None, role: DepartmentRole, codename: str, gra
     if codename not in {each.codename for each in declared()}:
         raise ValidationError(_("There is no such permission."), code="unknown_permission")
     with publishing():
+        before = codename in grants_of(role.department).get(role.role, ())
         set_grant(role, codename, granted=granted)
         publish(
             "people.grant.changed",
             stream=COMPANY,
             actor=actor,
+            before={"granted": before},
+            after={"granted": granted},
             department=role.department_id,
             role=role.role,
             codename=codename,

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 
 from intranet.events.publish import publish, publishing
+from intranet.events.values import stored, values_of
 from intranet.people import hooks
 from intranet.people.actions.authority import require_hr
 from intranet.people.models import Department, Membership, Role, User
+
+
+PLACE = ("role", "primary")
 
 
 def join_department(
@@ -22,6 +28,7 @@ def join_department(
         primary = primary or not others.filter(primary=True).exists()
         if primary:
             others.filter(primary=True).update(primary=False)
+        before = _current(user, department)
         membership, _created = Membership.objects.update_or_create(
             user=user, department=department, defaults={"role": Role(role), "primary": primary}
         )
@@ -32,6 +39,8 @@ def join_department(
             "people.membership.changed",
             stream=user.stream,
             actor=actor,
+            before=before,
+            after=values_of(membership, PLACE),
             department=department.pk,
             role=str(role),
         )
@@ -43,6 +52,7 @@ def leave_department(*, actor: User | None, membership: Membership) -> None:
     require_hr(actor)
     with publishing():
         user, department = membership.user, membership.department
+        before = stored(membership, PLACE)
         others = _memberships(user).exclude(pk=membership.pk)
         user.groups.remove(*Group.objects.filter(department_role__department=department))
         membership.delete()
@@ -50,7 +60,13 @@ def leave_department(*, actor: User | None, membership: Membership) -> None:
             others.filter(pk__in=others.order_by("pk").values("pk")[:1]).update(primary=True)
         for hook in hooks.on_left:
             hook(membership)
-        publish("people.membership.ended", stream=user.stream, actor=actor, department=department.pk)
+        publish(
+            "people.membership.ended",
+            stream=user.stream,
+            actor=actor,
+            before=before,
+            department=department.pk,
+        )
 
 
 def transfer(
@@ -80,6 +96,10 @@ def _memberships(user: User) -> QuerySet[Membership]:
     """Of a person who is locked: two changes at the same time could both find no primary department."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return Membership.objects.filter(user=user)
+
+
+def _current(user: User, department: Department) -> dict[str, Any] | None:
+    return Membership.objects.filter(user=user, department=department).values(*PLACE).first()
 
 
 def _follow(membership: Membership) -> None:

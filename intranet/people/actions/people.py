@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
+from intranet.events.values import stored, values_of
 from intranet.people.actions.authority import require_authority, require_hr
 from intranet.people.actions.sessions import end_sessions
 from intranet.people.models import Employment, User
-from intranet.people.permissions import Office, can_appoint, office_group
+from intranet.people.permissions import Office, can_appoint, office_group, offices_of
 from intranet.verdicts import require
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ def create_user(
     user.full_clean()
     with publishing():
         user.save()
-        publish("people.user.created", stream=user.stream, actor=actor, user=user.pk)
+        after = values_of(user, ("username", "name", *fields))
+        publish("people.user.created", stream=user.stream, actor=actor, after=after, user=user.pk)
     return user
 
 
@@ -56,10 +58,19 @@ def _change(actor: User | None, user: User, fields: dict[str, Any]) -> User:
         setattr(user, name, value)
     user.full_clean(exclude=["password"])
     with publishing():
+        before = stored(user, fields)
         user.save(update_fields=list(fields))
         if "email" in fields:
             EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
-        publish("people.user.changed", stream=user.stream, actor=actor, user=user.pk, fields=sorted(fields))
+        publish(
+            "people.user.changed",
+            stream=user.stream,
+            actor=actor,
+            before=before,
+            after=stored(user, fields),
+            user=user.pk,
+            fields=sorted(fields),
+        )
     return user
 
 
@@ -69,21 +80,39 @@ def deactivate_user(*, actor: User | None, user: User) -> None:
     if actor == user:
         raise ValidationError(_("You cannot deactivate yourself."), code="oneself")
     with publishing():
-        user.is_active = False
-        user.employment = Employment.LEFT
-        user.save(update_fields=["is_active", "employment"])
+        before = _change_account(user, is_active=False, employment=Employment.LEFT)
         end_sessions(user=user, actor=actor)
-        publish("people.user.deactivated", stream=user.stream, actor=actor, user=user.pk)
+        publish(
+            "people.user.deactivated",
+            stream=user.stream,
+            actor=actor,
+            before=before,
+            after=values_of(user, before),
+            user=user.pk,
+        )
     log.info("user %s deactivated by %s", user.pk, actor.pk if actor else None)
 
 
 def reactivate_user(*, actor: User | None, user: User) -> None:
     require_authority(actor, user)
     with publishing():
-        user.is_active = True
-        user.employment = Employment.ACTIVE
-        user.save(update_fields=["is_active", "employment"])
-        publish("people.user.reactivated", stream=user.stream, actor=actor, user=user.pk)
+        before = _change_account(user, is_active=True, employment=Employment.ACTIVE)
+        publish(
+            "people.user.reactivated",
+            stream=user.stream,
+            actor=actor,
+            before=before,
+            after=values_of(user, before),
+            user=user.pk,
+        )
+
+
+def _change_account(user: User, *, is_active: bool, employment: Employment) -> dict[str, Any]:
+    """What it was before."""
+    before = stored(user, ("is_active", "employment"))
+    user.is_active, user.employment = is_active, employment
+    user.save(update_fields=list(before))
+    return before
 
 
 def appoint(*, actor: User | None, user: User, office: Office | str) -> None:
@@ -99,10 +128,18 @@ def _change_office(actor: User | None, user: User, office: Office, *, held: bool
     if actor is not None:
         require(can_appoint(actor))
     with publishing():
+        before = office.value in offices_of(user)
         change = user.groups.add if held else user.groups.remove
         change(office_group(office))
         user.is_staff = user.is_superuser or user.groups.filter(name__in=Office.names).exists()
         user.save(update_fields=["is_staff"])
         publish(
-            "people.office.changed", stream=user.stream, actor=actor, user=user.pk, office=office, held=held
+            "people.office.changed",
+            stream=user.stream,
+            actor=actor,
+            before={"held": before},
+            after={"held": held},
+            user=user.pk,
+            office=office,
+            held=held,
         )
