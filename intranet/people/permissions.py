@@ -155,6 +155,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
         "people": ("view_user", "view_department"),
         "rooms": ("view_room", "change_room"),
         "usersessions": ("view_usersession", "delete_usersession"),
+        "audit": ("view_record",),
     },
 }
 

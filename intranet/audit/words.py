@@ -1,0 +1,108 @@
+"""What stands in a record, in the words of whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intranet.audit.actions import DENIED
+from intranet.audit.models import Record
+from intranet.people.models import Department, Membership, Role, User
+from intranet.people.permissions import Office, declared
+from intranet.rooms.models import Room, RoomMembership
+
+KINDS: dict[str, str | Promise] = {
+    "people.user.created": gettext_lazy("Account made"),
+    "people.user.changed": gettext_lazy("Person changed"),
+    "people.user.deactivated": gettext_lazy("Account closed"),
+    "people.user.reactivated": gettext_lazy("Account opened again"),
+    "people.office.changed": gettext_lazy("Office given or taken"),
+    "people.sessions.ended": gettext_lazy("Signed out"),
+    "people.department.created": gettext_lazy("Department made"),
+    "people.department.changed": gettext_lazy("Department changed"),
+    "people.membership.changed": gettext_lazy("Joined a department, or has another role there"),
+    "people.membership.ended": gettext_lazy("Left a department"),
+    "people.grant.changed": gettext_lazy("Permission given or taken"),
+    "rooms.room.created": gettext_lazy("Room made"),
+    "rooms.room.archived": gettext_lazy("Room archived"),
+    "rooms.room.restored": gettext_lazy("Room restored"),
+    "rooms.member.joined": gettext_lazy("Joined a room"),
+    "rooms.member.left": gettext_lazy("Left a room"),
+    "rooms.member.changed": gettext_lazy("Another role in a room"),
+    DENIED: gettext_lazy("Refused"),
+}
+MODELS: dict[str, type[models.Model]] = {
+    "people.user": User,
+    "people.department": Department,
+    "people.membership": Membership,
+    "rooms.room": Room,
+    "rooms.member": RoomMembership,
+}
+PLAIN: dict[str, str | Promise] = {
+    "granted": gettext_lazy("allowed"),
+    "held": gettext_lazy("holds the office"),
+}
+Names = dict[int, str]
+
+
+def kind_in_words(kind: str) -> str:
+    """A kind that nobody has found words for is still told apart by its own name."""
+    return str(KINDS.get(kind, kind))
+
+
+def department_names(records: Iterable[Record]) -> Names:
+    """Of the departments that a field changed from or to: one query for all."""
+    found = {_values(record)[at].get("parent") for record in records for at in (0, 1)} - {None}
+    return {department.pk: str(department) for department in Department.objects.filter(pk__in=found)}
+
+
+def changes(record: Record, names: Names) -> Iterator[tuple[str, str, str]]:
+    """The field, what was there, and what is there since."""
+    before, after = _values(record)
+    model = MODELS.get(record.kind.rpartition(".")[0])
+    for name in [*before, *(name for name in after if name not in before)]:
+        old, new = before.get(name), after.get(name)
+        if old != new:
+            field = _field(model, name)
+            yield _label(field, name), _in_words(field, old, names), _in_words(field, new, names)
+
+
+def circumstances(record: Record) -> Iterator[str]:
+    """What else the change was about: a role, a permission, an office, the address that was refused."""
+    data = record.data
+    if (role := data.get("role")) in Role.values and "granted" in data:
+        yield str(Role(role).label)
+    if codename := data.get("codename"):
+        yield next((str(each.label) for each in declared() if each.codename == codename), codename)
+    if (office := data.get("office")) in Office.values:
+        yield str(Office(office).label)
+    if "path" in data:
+        yield f"{data['method']} {data['path']}"
+
+
+def _values(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+    return record.before or {}, record.after or {}
+
+
+def _field(model: type[models.Model] | None, name: str) -> Any:
+    known = {field.name: field for field in model._meta.get_fields()} if model else {}
+    return known.get(name)
+
+
+def _label(field: Any, name: str) -> str:
+    return str(field.verbose_name if field is not None else PLAIN.get(name, name))
+
+
+def _in_words(field: Any, value: Any, names: Names) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field is not None and field.is_relation:
+        return names.get(value, f"#{value}")
+    return str(dict(getattr(field, "flatchoices", ())).get(value, value))
