@@ -95,6 +95,16 @@ def grants_of(department: Department) -> dict[str, set[str]]:
     return held
 
 
+def grants_on(departments: Iterable[Department]) -> dict[tuple[int, str], set[str]]:
+    """The same for many departments, by department and role, in one query."""
+    held: dict[tuple[int, str], set[str]] = defaultdict(set)
+    grants = DepartmentGroupPermission.objects.filter(content_object__in=[each.pk for each in departments])
+    rows = grants.values_list("content_object", "group__department_role__role", "permission__codename")
+    for department, role, codename in rows:
+        held[department, role].add(codename)
+    return held
+
+
 # --- Questions --------------------------------------------------------------------------------------
 
 
@@ -205,6 +215,10 @@ def can_administer(user: User, person: User) -> Verdict:
     if not (verdict := can_administer_people(user)):
         return verdict
     return ALLOWED if user.is_superuser or user.pk == person.pk or not person.is_staff else SUPERUSERS_ONLY
+
+
+def can_see_departments(user: User) -> Verdict:
+    return ALLOWED if user.is_active and user.has_perm("people.view_department") else NOT_YOURS
 
 
 def can_appoint(user: User) -> Verdict:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people.action_admin import ActionAdmin
-from intranet.rooms import actions
+from intranet.rooms import actions, may_page
 from intranet.rooms.models import Kind, Room
 
 
@@ -47,3 +47,5 @@ class RoomAdmin(ActionAdmin):
 
     def has_archive_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("rooms.change_room")
+
+__all__ = ["RoomAdmin", "may_page"]

@@ -1,6 +1,12 @@
 """Every write to people, departments and what they may do."""
 
-from intranet.people.actions.departments import COMPANY, change_department, change_grant, create_department
+from intranet.people.actions.departments import (
+    COMPANY,
+    change_department,
+    change_grant,
+    change_grants,
+    create_department,
+)
 from intranet.people.actions.memberships import join_department, leave_department, transfer
 from intranet.people.actions.people import (
     appoint,
@@ -24,6 +30,7 @@ __all__ = [
     "appoint",
     "change_department",
     "change_grant",
+    "change_grants",
     "change_preferences",
     "change_user",
     "create_department",

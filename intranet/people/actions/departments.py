@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -14,6 +15,7 @@ from intranet.people.models import Department, DepartmentRole, Role, User
 from intranet.people.permissions import declared, grants_of, provision_role, set_grant
 
 COMPANY = "company"
+Cell = tuple[int, str, str]  # a department, one of its roles, and what it may do
 
 
 def create_department(*, actor: User | None, name: str, **fields: Any) -> Department:
@@ -60,6 +62,18 @@ def change_department(*, actor: User | None, department: Department, **fields: A
 def _lock_tree() -> None:
     """Two changes that are right one by one could close a circle together."""
     list(Department.objects.without_tree_fields().select_for_update(no_key=True).values_list("pk"))
+
+
+def change_grants(*, actor: User | None, cells: Mapping[Cell, bool]) -> None:
+    """Many at once, all or none of them."""
+    require_hr(actor)
+    roles = DepartmentRole.objects.filter(department__in={department for department, _role, _name in cells})
+    found = {(each.department_id, each.role): each for each in roles.select_related("department", "group")}
+    with publishing():
+        for (department, role, codename), granted in sorted(cells.items()):
+            if (department, role) not in found:
+                raise ValidationError(_("There is no such department or role."), code="unknown_role")
+            change_grant(actor=actor, role=found[department, role], codename=codename, granted=granted)
 
 
 def change_grant(*, actor: User | None, role: DepartmentRole, codename: str, granted: bool) -> None:

@@ -1,8 +1,9 @@
 """HR's and IT's pages on people, departments, memberships and sessions."""
 
 from intranet.people.admin.departments import DepartmentAdmin
+from intranet.people.admin.grid import grid
 from intranet.people.admin.memberships import MembershipAdmin
 from intranet.people.admin.sessions import SessionAdmin
 from intranet.people.admin.users import UserAdmin
 
-__all__ = ["DepartmentAdmin", "MembershipAdmin", "SessionAdmin", "UserAdmin"]
+__all__ = ["DepartmentAdmin", "MembershipAdmin", "SessionAdmin", "UserAdmin", "grid"]
