@@ -35,6 +35,7 @@ app.conf.update(
         "sweep the outbox": every(5, "intranet.events.jobs.run_outbox"),
         "forget lost processes": every(60, "intranet.realtime.jobs.forget_lost_processes"),
         "prune what was said": every(3600, "intranet.events.jobs.prune_events", "chat."),
+        "apply due changes": every(60, "intranet.people.jobs.apply_due_changes"),
         "forget expired sessions": every(3600, "intranet.people.jobs.forget_expired_sessions"),
     },
 )

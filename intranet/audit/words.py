@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from intranet.audit.actions import DENIED
 from intranet.audit.models import Record
-from intranet.people.models import Department, Membership, Role, User
+from intranet.people.models import Department, Membership, PlannedChange, Role, User
 from intranet.people.permissions import Office, declared
 from intranet.rooms.models import Room, RoomMembership
 
@@ -28,6 +28,10 @@ KINDS: dict[str, str | Promise] = {
     "people.membership.changed": gettext_lazy("Joined a department, or has another role there"),
     "people.membership.ended": gettext_lazy("Left a department"),
     "people.grant.changed": gettext_lazy("Permission given or taken"),
+    "people.change.planned": gettext_lazy("Transfer or leaving planned"),
+    "people.change.cancelled": gettext_lazy("Planned change cancelled"),
+    "people.change.applied": gettext_lazy("Planned change carried out"),
+    "people.change.refused": gettext_lazy("Planned change not possible"),
     "rooms.room.created": gettext_lazy("Room made"),
     "rooms.room.archived": gettext_lazy("Room archived"),
     "rooms.room.restored": gettext_lazy("Room restored"),
@@ -40,6 +44,7 @@ MODELS: dict[str, type[models.Model]] = {
     "people.user": User,
     "people.department": Department,
     "people.membership": Membership,
+    "people.change": PlannedChange,
     "rooms.room": Room,
     "rooms.member": RoomMembership,
 }
@@ -57,7 +62,8 @@ def kind_in_words(kind: str) -> str:
 
 def department_names(records: Iterable[Record]) -> Names:
     """Of the departments that a field changed from or to: one query for all."""
-    found = {_values(record)[at].get("parent") for record in records for at in (0, 1)} - {None}
+    values = [each for record in records for each in _values(record)]
+    found = {each[name] for each in values for name in ("parent", "source", "target") if each.get(name)}
     return {department.pk: str(department) for department in Department.objects.filter(pk__in=found)}
 
 

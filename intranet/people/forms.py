@@ -6,7 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from intranet.people.models import Theme, User, time_zone_names
+from intranet.people.models import Department, Theme, User, time_zone_names
+from intranet.people.permissions import departments_inviting_guests
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -27,3 +28,28 @@ class PreferencesForm(forms.Form):
         if data is not None:
             for name in self.fields.keys() - data.keys():
                 del self.fields[name]
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class GuestForm(forms.Form):
+    """An outside person, and until when."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    email = forms.EmailField(label=_("e-mail"))
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("department"), empty_label=None)
+    until = forms.DateField(label=_("until"), widget=Day)
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        departments = departments_inviting_guests(user).without_tree_fields().order_by("name")  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+
+class StayForm(forms.Form):
+    until = forms.DateField(widget=Day)

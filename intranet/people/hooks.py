@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from intranet.people.models import Department, Membership
+from intranet.people.models import Department, Membership, User
 
 MembershipHook = Callable[[Membership], None]
+KeepHook = Callable[[Membership, Collection[str]], None]
+UserHook = Callable[[User], None]
 DepartmentHook = Callable[[Department], None]
 
 on_joined: list[MembershipHook] = []
 on_left: list[MembershipHook] = []
+on_kept: list[KeepHook] = []
+on_deactivated: list[UserHook] = []
 on_department_created: list[DepartmentHook] = []

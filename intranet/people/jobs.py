@@ -6,5 +6,11 @@ from intranet.people import actions
 
 
 @shared_task
+def apply_due_changes() -> None:
+    actions.apply_due_changes()
+    actions.end_expired_memberships()
+
+
+@shared_task
 def forget_expired_sessions() -> None:
     actions.forget_expired_sessions()

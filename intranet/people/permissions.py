@@ -17,7 +17,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from intranet.people.models import Department, DepartmentGroupPermission, DepartmentRole, Role, User
+from intranet.people.models import (
+    Department,
+    DepartmentGroupPermission,
+    DepartmentRole,
+    Membership,
+    Role,
+    User,
+)
 from intranet.verdicts import ALLOWED, Verdict, refused
 
 # --- What apps declare ------------------------------------------------------------------------------
@@ -37,6 +44,9 @@ def declare(codename: str, label: str | Promise, *, roles: tuple[Role, ...]) -> 
     """An app's permission on departments, and the roles that hold it unless HR says otherwise."""
     _declared[codename] = Declared(codename, label, roles)
     return codename
+
+
+INVITE_GUESTS = declare("invite_guests", _("Invite outside people as guests"), roles=(Role.MANAGER,))
 
 
 def declared() -> tuple[Declared, ...]:
@@ -156,6 +166,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "view_department",
                 "add_department",
                 "change_department",
+                "view_plannedchange",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
         ),
@@ -202,6 +213,8 @@ def _permission(app: str, codename: str) -> Permission:
 NOT_YOURS = refused("not_permitted", _("You may not change people or departments. HR can."))
 SUPERUSERS_ONLY = refused("superusers_only", _("Only a superuser may do this."))
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
+NOT_YOUR_GUESTS = refused("not_permitted", _("You may not invite guests here. The department's manager can."))
+NO_GUEST = refused("no_guest", _("Only a guest's stay can be extended."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
 
@@ -215,6 +228,38 @@ def can_administer(user: User, person: User) -> Verdict:
     if not (verdict := can_administer_people(user)):
         return verdict
     return ALLOWED if user.is_superuser or user.pk == person.pk or not person.is_staff else SUPERUSERS_ONLY
+
+
+def departments_inviting_guests(user: User) -> QuerySet[Department]:
+    if can_administer_people(user):
+        return Department.objects.all()
+    return departments_where(user, INVITE_GUESTS)
+
+
+def can_invite_guests_somewhere(user: User) -> Verdict:
+    return ALLOWED if departments_inviting_guests(user).exists() else NOT_YOUR_GUESTS
+
+
+def can_invite_guests(user: User, department: Department) -> Verdict:
+    allowed = departments_inviting_guests(user).filter(pk=department.pk).exists()
+    return ALLOWED if allowed else NOT_YOUR_GUESTS
+
+
+def extendable(user: User, guests: Iterable[Membership]) -> set[int]:
+    """Of guests where one may invite, those whose stay one may extend: asked once for a whole list."""
+    is_hr = bool(can_administer_people(user))
+    return {guest.pk for guest in guests if is_hr or guest.invited_by_id == user.pk}
+
+
+def can_extend_guest(user: User, membership: Membership) -> Verdict:
+    """HR, or whoever invited them and still might."""
+    if membership.role != Role.GUEST:
+        return NO_GUEST
+    if can_administer_people(user):
+        return ALLOWED
+    if membership.invited_by_id != user.pk:
+        return NOT_YOUR_GUESTS
+    return can_invite_guests(user, membership.department)
 
 
 def can_see_departments(user: User) -> Verdict:

@@ -7,19 +7,21 @@ from typing import cast
 from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import i18n
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intranet.people import actions
-from intranet.people.forms import PreferencesForm
-from intranet.people.models import User
-from intranet.verdicts import refused
+from intranet.people.forms import GuestForm, PreferencesForm, StayForm
+from intranet.people.models import Membership, User
+from intranet.people.permissions import can_invite_guests_somewhere, extendable
+from intranet.verdicts import refused, require
+from intranet.web.edge import valid
 from intranet.web.refusals import is_page, refusal
 
 CSRF = refused("csrf", gettext_lazy("The page was open for too long. Reload it; what you wrote is kept."))
@@ -36,7 +38,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         actions.change_preferences(user=me, **form.cleaned_data)
         return _saved(request)
     status = 422 if form.errors else 200
-    return render(request, "people/settings.html", {"form": form}, status=status)
+    context = {"form": form, "invites_guests": can_invite_guests_somewhere(me)}
+    return render(request, "people/settings.html", context, status=status)
 
 
 @require_POST
@@ -45,11 +48,11 @@ def theme(request: HttpRequest) -> HttpResponse:
     return settings(request)
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
+def _saved(request: HttpRequest, where: str = "people:settings") -> HttpResponse:
     if not is_page(request):
         return HttpResponse(status=204)
     messages.success(request, _("Saved."))
-    return redirect("people:settings")
+    return redirect(where)
 
 
 @login_not_required
@@ -60,6 +63,48 @@ def set_language(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             actions.change_preferences(user=request.user, **form.cleaned_data)
     return i18n.set_language(request)
+
+
+# --- Guests -----------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def guests(request: HttpRequest) -> HttpResponse:
+    """Outside people of the departments in which one may invite them."""
+    me = cast("User", request.user)
+    require(can_invite_guests_somewhere(me))
+    form = GuestForm(request.POST if request.method == "POST" else None, user=me)
+    if request.method == "POST" and form.is_valid() and _invited(form, me):
+        messages.success(request, _("Invited. The way in is “Forgotten password?” on the sign-in page."))
+        return redirect("people:guests")
+    present = list(Membership.objects.guests_of(me))
+    context = {"form": form, "guests": present, "extendable": extendable(me, present)}
+    return render(request, "people/guests.html", context, status=422 if form.errors else 200)
+
+
+def _invited(form: GuestForm, me: User) -> bool:
+    """What the action refuses stands beside what was typed."""
+    try:
+        actions.invite_guest(actor=me, **form.cleaned_data)
+    except ValidationError as error:
+        for field, sentences in _by_field(error, form).items():
+            form.add_error(field, sentences)
+        return False
+    return True
+
+
+def _by_field(error: ValidationError, form: Form) -> dict[str | None, list[str]]:
+    if not hasattr(error, "error_dict"):
+        return {"until": error.messages}
+    return {name if name in form.fields else None: text for name, text in error.message_dict.items()}
+
+
+@require_POST
+def extend_guest(request: HttpRequest, membership_id: int) -> HttpResponse:
+    me = cast("User", request.user)
+    guest = get_object_or_404(Membership.objects.guests_of(me), pk=membership_id)
+    actions.extend_guest(actor=me, membership=guest, until=valid(StayForm(request.POST)).cleaned_data["until"])
+    return _saved(request, "people:guests")
 
 
 # --- Sign-in ----------------------------------------------------------------------------------------

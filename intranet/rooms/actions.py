@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from intranet.events.publish import publish, publishing
 from intranet.events.values import values_of
 from intranet.people.models import Department, User
 from intranet.rooms import permissions
-from intranet.rooms.models import DIRECT_SIZE, Kind, Room, RoomDepartment, RoomMembership, RoomRole
+from intranet.rooms.models import DIRECT_SIZE, Kind, Room, RoomDepartment, RoomMembership, RoomQuerySet, RoomRole
 from intranet.rooms.permissions import standing
 from intranet.rooms.reading import tell_read
 from intranet.verdicts import require
@@ -148,6 +148,33 @@ def follow_department(*, room: Room, user: User) -> None:
 def stop_following(*, room: Room, user: User) -> None:
     with publishing():
         _take_out(None, room, user)
+
+
+def close_department(*, user: User, department: Department, kept: Collection[int]) -> None:
+    """Of the rooms that only this department opened to the person, all but the kept ones."""
+    others = Department.objects.filter(memberships__user=user).exclude(pk=department.pk)
+    closing = Room.objects.filter(members=user, departments=department)
+    with publishing():
+        for room in closing.exclude(departments__in=others).exclude(pk__in=kept).order_by("pk"):
+            _take_out(None, room, user)
+
+
+def find_owners(*, rooms: RoomQuerySet) -> None:
+    """Rooms that nobody owns any more go to the manager of a department of theirs, if there is one."""
+    with publishing():
+        for room in rooms.ownerless().order_by("pk"):
+            if (heir := permissions.managers_of(room).first()) is not None:
+                _add(None, room, [heir])
+                room.memberships.filter(user=heir).update(role=RoomRole.OWNER)
+                publish(
+                    "rooms.member.changed",
+                    stream=room.stream,
+                    actor=None,
+                    after={"role": str(RoomRole.OWNER)},
+                    room=room.pk,
+                    user=heir.pk,
+                    role=str(RoomRole.OWNER),
+                )
 
 
 def _bring_departments(room: Room, people: Iterable[User]) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people.models import Department, Role, User
 from intranet.people.models.user import UserQuerySet
-from intranet.people.permissions import codenames_on, declare, departments_where
+from intranet.people.permissions import codenames_on, declare, departments_where, holds
 from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
 from intranet.verdicts import ALLOWED, Denied, Verdict, refused, require
 
@@ -138,6 +139,15 @@ def can_reach(user: User, people: Iterable[User]) -> Verdict:
     """Write to them, bring them into a room."""
     ids = {person.pk for person in people} - {user.pk}
     return ALLOWED if ids <= set(people_in_reach(user).values_list("pk", flat=True)) else NOT_PERMITTED
+
+
+def managers_of(room: Room) -> QuerySet[User]:
+    """Of the departments that take part, those who may enter; of the department that came first, first."""
+    enter = holds(ENTER, department="memberships__department", user=F("pk"))
+    managers = User.objects.active().filter(
+        enter, memberships__role=Role.MANAGER, memberships__department__room_links__room=room
+    )
+    return managers.order_by("memberships__department__room_links", "memberships")
 
 
 def people_sharing_a_room(user: User) -> UserQuerySet:

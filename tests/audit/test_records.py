@@ -43,11 +43,11 @@ def test_a_membership(cast: Cast) -> None:
     record = last("people.membership.changed")
     assert (record.person, record.department) == (cast.owner, cast.marketing)
     assert (record.before, record.after) == (
-        {"role": "member", "primary": True},
-        {"role": "manager", "primary": True},
+        {"role": "member", "primary": True, "until": None},
+        {"role": "manager", "primary": True, "until": None},
     )
     actions.leave_department(actor=cast.hr, membership=cast.owner.memberships.get())
-    assert last("people.membership.ended").before == {"role": "manager", "primary": True}
+    assert last("people.membership.ended").before == {"role": "manager", "primary": True, "until": None}
 
 
 def test_a_grant_and_an_office(cast: Cast) -> None:
@@ -165,7 +165,7 @@ def test_a_refused_action(cast: Cast, browser: Browser) -> None:
 
 def test_a_refused_action_of_the_administration(cast: Cast, browser: Browser) -> None:
     browser.force_login(cast.hr)
-    chosen = {"action": "deactivate", "_selected_action": [str(cast.superuser.pk)]}
+    chosen = {"action": "deactivate", "_selected_action": [str(cast.superuser.pk)], "confirmed": "yes"}
     browser.post("/admin/people/user/", chosen)
     browser.post(f"/admin/people/user/{cast.owner.pk}/delete/", {"post": "yes"})
     refused = list(Record.objects.filter(kind="denied").order_by("pk").values_list("reason", "person"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intranet.people.models import Membership, User
+from intranet.audit.models import Record
+from intranet.people.models import Membership, PlannedChange, User
+from intranet.people.handover import today
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
@@ -59,6 +62,8 @@ def address(route: str, named: str, seat: str, world: World) -> str:
         filled = filled.replace("<int:room_id>", str(room.pk)).replace("<int:user_id>", str(target.pk))
     if "<int:message_id>" in route:
         filled = filled.replace("<int:message_id>", str(world.message(named, seat).pk))
+    if "<int:membership_id>" in route:
+        filled = filled.replace("<int:membership_id>", str(world.cast.guest.memberships.get().pk))
     if "<path:object_id>" in route:
         filled = filled.replace("<path:object_id>", str(_row(route, named, seat, world)))
     filled = filled.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Room).pk))
@@ -68,7 +73,7 @@ def address(route: str, named: str, seat: str, world: World) -> str:
 # Of those who are in the room: the one whom an address also names.
 TARGETS = {"last_owner": "owner", "department": "owner", "direct": "member", "other": "stranger"}
 ODD = {
-    "/admin/^(?P<app_label>rooms|people|usersessions)/$": "/admin/people/",
+    "/admin/^(?P<app_label>audit|rooms|people|usersessions)/$": "/admin/people/",
     "/admin/(?P<url>.*)$": "/admin/nothing/of/the/kind/",
     r"/accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
         "/accounts/password/reset/key/1-none/"
@@ -83,9 +88,18 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
         return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
     if "/department/" in route:
         return world.cast.research.pk
+    if "/audit/record/" in route:
+        return Record.objects.filter(person=world.cast.owner).latest("pk").pk
+    if "/plannedchange/" in route:
+        return _planned(world).pk
     if "/membership/" in route:
         return Membership.objects.get(user=world.cast.member).pk
     return world.room(named).pk
+
+
+def _planned(world: World) -> PlannedChange:
+    made = {"user": world.cast.member, "change": "leaving", "effective_on": dt.date(2099, 1, 1)}
+    return PlannedChange.objects.get_or_create(**made)[0]
 
 
 def _user(named: str, seat: str, world: World) -> User:
@@ -144,6 +158,11 @@ def _new_membership(named: str, seat: str, world: World) -> Fields:
     return _membership(named, seat, world) | {"user": world.cast.superuser.pk}
 
 
+def _guest(named: str, seat: str, world: World) -> Fields:
+    guest = {"name": "方舟", "email": "ark@elsewhere.example", "until": str(today())}
+    return guest | {"department": world.cast.marketing.pk}
+
+
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/messages/": lambda named, seat, world: {"body": "Hello.", "client_id": "matrix-1"},
     "/messages/<int:message_id>/edit/": _message,
@@ -153,6 +172,19 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/members/<int:user_id>/role/": lambda named, seat, world: {"role": "owner"},
     "/rooms/<int:room_id>/read/": lambda named, seat, world: {"number": 1},
     "/rooms/<int:room_id>/star/": lambda named, seat, world: {"starred": "on"},
+    "/guests/": _guest,
+    "/guests/<int:membership_id>/extend/": lambda named, seat, world: {"until": str(today())},
+    "/admin/people/grid/": lambda named, seat, world: {
+        "shown": "",
+        "held": [f"{world.cast.legal.pk} guest invite_to_rooms"],
+    },
+    "/admin/people/user/<path:object_id>/handover/": lambda named, seat, world: {"on": str(today())},
+    "/admin/people/plannedchange/": lambda named, seat, world: {
+        "action": "cancel",
+        "_selected_action": [_planned(world).pk],
+    },
+    "/admin/audit/record/<path:object_id>/change/": lambda named, seat, world: {"reason": "x"},
+    "/admin/audit/record/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
     "/settings/theme/": lambda named, seat, world: {"theme": "dark"},
     "/i18n/setlang/": lambda named, seat, world: {"language": "en"},
@@ -170,6 +202,7 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/admin/people/user/": lambda named, seat, world: {
         "action": "deactivate",
         "_selected_action": [world.cast.member.pk],
+        "confirmed": "yes",
     },
     "/admin/rooms/room/": lambda named, seat, world: {
         "action": "archive",

@@ -7,6 +7,7 @@ from intranet.people.actions.departments import (
     change_grants,
     create_department,
 )
+from intranet.people.actions.guests import end_expired_memberships, extend_guest, invite_guest
 from intranet.people.actions.memberships import join_department, leave_department, transfer
 from intranet.people.actions.people import (
     appoint,
@@ -16,6 +17,13 @@ from intranet.people.actions.people import (
     deactivate_user,
     dismiss,
     reactivate_user,
+)
+from intranet.people.actions.planned import (
+    HandOver,
+    apply_due_changes,
+    cancel_planned,
+    plan_leaving,
+    plan_transfer,
 )
 from intranet.people.actions.sessions import (
     end_sessions,
@@ -27,6 +35,14 @@ from intranet.people.actions.sessions import (
 
 __all__ = [
     "COMPANY",
+    "HandOver",
+    "apply_due_changes",
+    "cancel_planned",
+    "end_expired_memberships",
+    "extend_guest",
+    "invite_guest",
+    "plan_leaving",
+    "plan_transfer",
     "appoint",
     "change_department",
     "change_grant",

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
 from intranet.events.values import stored, values_of
-from intranet.people.actions.authority import require_authority, require_hr
+from intranet.people import hooks
+from intranet.people.actions.authority import (
+    require_authority,
+    require_hr,
+    require_other_hr,
+    require_other_superuser,
+)
 from intranet.people.actions.sessions import end_sessions
 from intranet.people.models import Employment, User
 from intranet.people.permissions import Office, can_appoint, office_group, offices_of
@@ -23,6 +29,13 @@ def create_user(
 ) -> User:
     """`actor` is None where nobody is signed in yet: the first administrator, the demo company."""
     require_hr(actor)
+    return make_account(actor=actor, username=username, name=name, password=password, **fields)
+
+
+def make_account(
+    *, actor: User | None, username: str, name: str, password: str | None = None, **fields: Any
+) -> User:
+    """For actions that have asked a rule of their own."""
     user = User(username=username.lower(), name=name, **_tidy(fields))
     user.set_password(password)
     user.full_clean()
@@ -80,8 +93,12 @@ def deactivate_user(*, actor: User | None, user: User) -> None:
     if actor == user:
         raise ValidationError(_("You cannot deactivate yourself."), code="oneself")
     with publishing():
+        require_other_hr(user)
+        require_other_superuser(user)
         before = _change_account(user, is_active=False, employment=Employment.LEFT)
         end_sessions(user=user, actor=actor)
+        for hook in hooks.on_deactivated:
+            hook(user)
         publish(
             "people.user.deactivated",
             stream=user.stream,
@@ -128,6 +145,8 @@ def _change_office(actor: User | None, user: User, office: Office, *, held: bool
     if actor is not None:
         require(can_appoint(actor))
     with publishing():
+        if not held and office == Office.HR:
+            require_other_hr(user)
         before = office.value in offices_of(user)
         change = user.groups.add if held else user.groups.remove
         change(office_group(office))

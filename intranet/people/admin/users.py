@@ -6,12 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
 from intranet.people.action_admin import ActionAdmin, ActionForm
 from intranet.people.admin.memberships import MembershipInline, save_membership
+from intranet.people.handover import concerns
 from intranet.people.models import Employment, User
 from intranet.people.permissions import Office, can_appoint, offices_of
 
@@ -132,8 +134,14 @@ class UserAdmin(ActionAdmin):
     # --- Actions on the list ----------------------------------------------------------------------------
 
     @admin.action(description=_("Deactivate: they left the company"), permissions=["change"])
-    def deactivate(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+    def deactivate(self, request: HttpRequest, rows: QuerySet[User]) -> HttpResponse | None:
+        """First shows what closes and what loses its owner."""
+        if "confirmed" not in request.POST:
+            people = [(row, concerns(row, None)) for row in rows]
+            context = {**self.admin_site.each_context(request), "title": _("Close accounts"), "people": people}
+            return render(request, "people/admin/deactivate.html", context)
         self.apply(request, rows, lambda actor, row: actions.deactivate_user(actor=actor, user=row))
+        return None
 
     @admin.action(description=_("Reactivate: they came back"), permissions=["change"])
     def reactivate(self, request: HttpRequest, rows: QuerySet[User]) -> None:
