@@ -44,8 +44,8 @@ def nothing_cached() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def flushes() -> Iterator[None]:
-    """A test with real transactions ends by emptying every table; the audit's refuses that to everybody else."""
-    flush = TransactionTestCase._fixture_teardown
+    """A test with real transactions ends by emptying every table, which the audit refuses to all others."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def empty(test: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.http import urlencode
 from django.utils.text import format_lazy
@@ -41,10 +42,10 @@ class Administration(admin.AdminSite):
         own = [path(each.route, self.admin_view(_guarded(each)), name=each.name) for each in pages()]
         return [*own, *super().get_urls()]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What needs attention and what there is to do stand before the tables."""
         me = cast("User", request.user)
-        own = {"pages": pages_for(me), "attention": list(attention(me))}
+        own = {"pages": pages_for(me), "attention": list(attention(me)), "bodyclass": "dashboard"}
         return super().index(request, own | (extra_context or {}))
 
     @login_not_required

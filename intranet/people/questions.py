@@ -1,4 +1,4 @@
-"""What HR and IT can ask about somebody's rights. Every app adds its own verbs, with the rules that it acts by."""
+"""What HR and IT can ask about somebody's rights: every app adds verbs, with the rules that it acts by."""
 
 from __future__ import annotations
 

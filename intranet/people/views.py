@@ -103,7 +103,9 @@ def _by_field(error: ValidationError, form: Form) -> dict[str | None, list[str]]
 def extend_guest(request: HttpRequest, membership_id: int) -> HttpResponse:
     me = cast("User", request.user)
     guest = get_object_or_404(Membership.objects.guests_of(me), pk=membership_id)
-    actions.extend_guest(actor=me, membership=guest, until=valid(StayForm(request.POST)).cleaned_data["until"])
+    actions.extend_guest(
+        actor=me, membership=guest, until=valid(StayForm(request.POST)).cleaned_data["until"]
+    )
     return _saved(request, "people:guests")
 
 

@@ -14,7 +14,15 @@ from intranet.events.publish import publish, publishing
 from intranet.events.values import values_of
 from intranet.people.models import Department, User
 from intranet.rooms import permissions
-from intranet.rooms.models import DIRECT_SIZE, Kind, Room, RoomDepartment, RoomMembership, RoomQuerySet, RoomRole
+from intranet.rooms.models import (
+    DIRECT_SIZE,
+    Kind,
+    Room,
+    RoomDepartment,
+    RoomMembership,
+    RoomQuerySet,
+    RoomRole,
+)
 from intranet.rooms.permissions import standing
 from intranet.rooms.reading import tell_read
 from intranet.verdicts import require

@@ -76,4 +76,5 @@ class RoomAdmin(ActionAdmin):
     def has_archive_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("rooms.change_room")
 
+
 __all__ = ["RoomAdmin", "may_page"]

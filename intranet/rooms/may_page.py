@@ -18,7 +18,6 @@ from intranet.people.permissions import can_open_administration
 from intranet.people.questions import About, Answer, answer, questions
 from intranet.rooms.models import Kind, Room, RoomDepartment
 
-
 LONGEST_ID = 19
 
 
@@ -74,9 +73,9 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if (what := cleaned.get("what")) and (about := questions()[what].about) != About.COMPANY:
-            if not cleaned.get(about) and about not in self.errors:
-                self.add_error(about, _("Choose what the question is about."))
+        about = questions()[cleaned["what"]].about if "what" in cleaned else About.COMPANY
+        if about != About.COMPANY and not cleaned.get(about) and about not in self.errors:
+            self.add_error(about, _("Choose what the question is about."))
         return cleaned
 
     def answer(self) -> Answer:

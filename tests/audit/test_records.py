@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from chat.actions import post_message
 from intranet.audit.models import Record
+from intranet.origin import InLogLines
 from intranet.people import actions
 from intranet.people.permissions import Office
 from intranet.rooms import actions as rooms
@@ -140,11 +141,11 @@ def test_behind_a_proxy(
 
 
 def test_log_lines_name_the_request(cast: Cast, browser: Browser, caplog: pytest.LogCaptureFixture) -> None:
-    from intranet.origin import InLogLines
-
     caplog.handler.addFilter(InLogLines())
     browser.force_login(cast.owner)
-    response = browser.post(f"/rooms/{cast.closed.pk}/messages/", {"body": "x", "client_id": "a"}, headers=JSON)
+    response = browser.post(
+        f"/rooms/{cast.closed.pk}/messages/", {"body": "x", "client_id": "a"}, headers=JSON
+    )
     line = next(line for line in caplog.records if "was refused" in line.getMessage())
     assert line.request_id == response["X-Request-Id"]  # type: ignore[attr-defined]
 
@@ -188,8 +189,8 @@ def test_the_database_refuses_to_change_or_remove(cast: Cast) -> None:
     for change in (
         lambda: Record.objects.update(reason="x"),
         lambda: Record.objects.all().delete(),
-        lambda: record.save(),
-        lambda: record.delete(),
+        record.save,
+        record.delete,
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()

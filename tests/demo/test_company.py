@@ -12,8 +12,8 @@ from chat.models import Mention, Message
 from demo import actions, company
 from demo.content import LINES, PEOPLE, READ, ROOMS
 from intranet import clock
-from intranet.events.models import Event, Stream
 from intranet.audit.models import Record
+from intranet.events.models import Event, Stream
 from intranet.people.actions import (
     change_user,
     create_department,
@@ -38,7 +38,9 @@ def run(*options: str) -> str:
 
 
 def table_sizes() -> dict[str, int]:
-    return {model._meta.label: model._base_manager.count() for model in apps.get_models() if model is not Record}
+    return {
+        model._meta.label: model._base_manager.count() for model in apps.get_models() if model is not Record
+    }
 
 
 def person(username: str) -> User:

@@ -56,7 +56,8 @@ def test_what_was_ticked_and_cleared_changes_and_nothing_else(cast: Cast, hr: Br
 
 
 @pytest.mark.parametrize(
-    "wrong", ["{legal} member fly", "{legal} emperor enter_rooms", "0 member enter_rooms", "x", "9" * 30 + " a b"]
+    "wrong",
+    ["{legal} member fly", "{legal} emperor enter_rooms", "0 member enter_rooms", "x", "9" * 30 + " a b"],
 )
 def test_a_cell_that_is_none_changes_nothing(cast: Cast, hr: Browser, wrong: str) -> None:
     given = f"{cast.legal.pk} guest invite_to_rooms"

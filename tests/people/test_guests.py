@@ -21,7 +21,11 @@ DAY = dt.timedelta(days=1)
 
 
 def invited(cast: Cast, actor: User, department: Department | None = None, **fields: Any) -> Membership:
-    wanted = {"name": "方舟", "email": "Ark@elsewhere.example", "until": today() + 10 * DAY} | fields
+    wanted: dict[str, Any] = {
+        "name": "方舟",
+        "email": "Ark@elsewhere.example",
+        "until": today() + 10 * DAY,
+    } | fields
     return actions.invite_guest(actor=actor, department=department or cast.marketing, **wanted)
 
 
@@ -38,7 +42,11 @@ def test_a_manager_invites_a_guest(cast: Cast) -> None:
         cast.manager,
         today() + 10 * DAY,
     )
-    assert (guest.username, guest.email, guest.has_usable_password()) == ("ark", "ark@elsewhere.example", False)
+    assert (guest.username, guest.email, guest.has_usable_password()) == (
+        "ark",
+        "ark@elsewhere.example",
+        False,
+    )
     assert not Room.objects.visible_to(guest).exists()
 
 

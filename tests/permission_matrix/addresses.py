@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from intranet.audit.models import Record
-from intranet.people.models import Membership, PlannedChange, User
 from intranet.people.handover import today
+from intranet.people.models import Membership, PlannedChange, User
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
 
@@ -98,7 +98,7 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
 
 
 def _planned(world: World) -> PlannedChange:
-    made = {"user": world.cast.member, "change": "leaving", "effective_on": dt.date(2099, 1, 1)}
+    made: Fields = {"user": world.cast.member, "change": "leaving", "effective_on": dt.date(2099, 1, 1)}
     return PlannedChange.objects.get_or_create(**made)[0]
 
 

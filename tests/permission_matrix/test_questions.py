@@ -47,7 +47,8 @@ def row_of(key: str, named: str, world: World) -> dict[str, int]:
 
 
 def asked(world: World, person: User, key: str, about: dict[str, int]) -> Any:
-    page = world.browser("hr").get("/admin/may/", {"who": person.pk, "what": key, **about})
+    query: dict[str, Any] = {"who": person.pk, "what": key, **about}
+    page = world.browser("hr").get("/admin/may/", query)
     assert page.status_code == 200, page.content.decode()
     return page
 
@@ -77,7 +78,7 @@ def test_some_may_and_some_may_not(world: World) -> None:
     """Else the page could answer anything."""
     for key, named in cells():
         answers = declared(EXPECTED, CELLS[key][0], named) or {}
-        if key not in ("leave",) and named in ("own", "-"):
+        if key != "leave" and named in ("own", "-"):
             assert {is_allowed(answers[seat]) for seat in SEATS} == {True, False}, key
 
 
@@ -115,7 +116,7 @@ def test_the_chain_of_reasons(world: World) -> None:
         ({"who": "nobody", "what": "appoint"}, "who"),
     ],
 )
-def test_a_question_that_is_none(world: World, query: dict[str, str], field: str) -> None:
+def test_a_question_that_is_none(world: World, query: dict[str, Any], field: str) -> None:
     page = world.browser("hr").get("/admin/may/", {"who": world.cast.owner.pk, **query})
     assert page.status_code == 422
     assert list(page.context["form"].errors) == [field]
@@ -123,5 +124,5 @@ def test_a_question_that_is_none(world: World, query: dict[str, str], field: str
 
 
 def test_direct_conversations_are_nobodys_business(world: World) -> None:
-    about = {"who": world.cast.owner.pk, "what": "enter", "room": world.direct.pk}
+    about: dict[str, Any] = {"who": world.cast.owner.pk, "what": "enter", "room": world.direct.pk}
     assert world.browser("superuser").get("/admin/may/", about).status_code == 422

@@ -58,7 +58,9 @@ def _check_stay(until: dt.date) -> None:
     if until < today():
         raise ValidationError(_("This day is over. Choose today or a later one."), code="past")
     if until > today() + LONGEST_STAY:
-        raise ValidationError(_("A guest stays for a year at most; it can be extended then."), code="too_long")
+        raise ValidationError(
+            _("A guest stays for a year at most; it can be extended then."), code="too_long"
+        )
 
 
 def end_expired_memberships() -> None:

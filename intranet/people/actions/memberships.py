@@ -13,7 +13,6 @@ from intranet.people import hooks
 from intranet.people.actions.authority import require_hr, require_other_hr
 from intranet.people.models import Department, Membership, Role, User
 
-
 PLACE = ("role", "primary", "until")
 
 
@@ -31,9 +30,7 @@ def join_department(
     The first department is the primary one, and stays it until another one is.
     """
     require_hr(actor)
-    return give_place(
-        actor=actor, user=user, department=department, role=role, primary=primary, until=until
-    )
+    return give_place(actor=actor, user=user, department=department, role=role, primary=primary, until=until)
 
 
 def give_place(
@@ -133,9 +130,7 @@ def _hand_over(
         leave_department(actor=actor, membership=membership)
         return
     user, department = membership.user, membership.department
-    stays = join_department(
-        actor=actor, user=user, department=department, role=Role.GUEST, until=kept_until
-    )
+    stays = join_department(actor=actor, user=user, department=department, role=Role.GUEST, until=kept_until)
     for hook in hooks.on_kept:
         hook(stays, kept)
 

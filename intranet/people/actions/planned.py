@@ -38,7 +38,7 @@ def plan_transfer(
     department: Department,
     role: str,
     on: dt.date,
-    hand_over: HandOver = HandOver(),  # noqa: B008 - it is frozen
+    hand_over: HandOver = HandOver(),
 ) -> PlannedChange | None:
     """A later day is kept as a row; today is done at once."""
     require_hr(actor)
@@ -61,9 +61,7 @@ def _check_transfer(membership: Membership, department: Department, on: dt.date,
     if hand_over.kept and hand_over.until is None:
         raise ValidationError(_("Say until when the chosen rooms stay open."), code="kept_until")
     if hand_over.until is not None and hand_over.until < on:
-        raise ValidationError(
-            _("The hand-over cannot end before the transfer."), code="kept_until"
-        )
+        raise ValidationError(_("The hand-over cannot end before the transfer."), code="kept_until")
 
 
 def plan_leaving(*, actor: User, user: User, on: dt.date) -> PlannedChange | None:
@@ -119,9 +117,11 @@ def apply_due_changes() -> None:
 def _apply(key: int) -> None:
     try:
         with publishing():
-            planned = PlannedChange.objects.select_for_update(of=("self",)).select_related(
-                "user", "planned_by", "source", "target"
-            ).get(pk=key)
+            planned = (
+                PlannedChange.objects.select_for_update(of=("self",))
+                .select_related("user", "planned_by", "source", "target")
+                .get(pk=key)
+            )
             if planned.state == State.PLANNED:  # another beat may have been here
                 _carry_out(planned.planned_by, planned)
                 _decide(planned, State.DONE)

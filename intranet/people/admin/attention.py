@@ -24,19 +24,21 @@ def people(user: User) -> Iterator[Notice]:
     changes = reverse("admin:people_plannedchange_changelist")
     if count := PlannedChange.objects.filter(state=State.REFUSED, effective_on__gt=today() - SOON).count():
         refused = ngettext(
-            "%(count)s planned change was not possible.", "%(count)s planned changes were not possible.", count
+            "%(count)s planned change was not possible.",
+            "%(count)s planned changes were not possible.",
+            count,
         )
         yield Notice(refused % {"count": count}, f"{changes}?state__exact=refused")
     if count := PlannedChange.objects.filter(state=State.PLANNED).count():
         planned = ngettext(
-            "%(count)s planned change waits for its day.", "%(count)s planned changes wait for their day.", count
+            "%(count)s planned change waits for its day.",
+            "%(count)s planned changes wait for their day.",
+            count,
         )
         yield Notice(planned % {"count": count}, f"{changes}?state__exact=planned")
     memberships = reverse("admin:people_membership_changelist")
     if count := Membership.objects.filter(until__range=(today(), today() + SOON)).count():
-        ending = ngettext(
-            "%(count)s stay ends within 14 days.", "%(count)s stays end within 14 days.", count
-        )
+        ending = ngettext("%(count)s stay ends within 14 days.", "%(count)s stays end within 14 days.", count)
         yield Notice(ending % {"count": count}, f"{memberships}?until__isempty=0&o=5")
     yield from _without_manager()
 
@@ -48,7 +50,9 @@ def _without_manager() -> Iterator[Notice]:
         sentence = ngettext(
             "%(count)s department has no manager.", "%(count)s departments have no manager.", count
         )
-        yield Notice(sentence % {"count": count}, f"{reverse('admin:people_department_changelist')}?manager=none")
+        yield Notice(
+            sentence % {"count": count}, f"{reverse('admin:people_department_changelist')}?manager=none"
+        )
 
 
 @watches

@@ -138,7 +138,11 @@ class UserAdmin(ActionAdmin):
         """First shows what closes and what loses its owner."""
         if "confirmed" not in request.POST:
             people = [(row, concerns(row, None)) for row in rows]
-            context = {**self.admin_site.each_context(request), "title": _("Close accounts"), "people": people}
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Close accounts"),
+                "people": people,
+            }
             return render(request, "people/admin/deactivate.html", context)
         self.apply(request, rows, lambda actor, row: actions.deactivate_user(actor=actor, user=row))
         return None
