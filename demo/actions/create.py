@@ -16,10 +16,12 @@ from demo.models import Company
 from intranet import clock
 from intranet.events import outbox
 from intranet.people import actions as people
-from intranet.people.models import Department, User
+from intranet.people.handover import today
+from intranet.people.models import Department, Role, User
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room, RoomRole
 
+PLANNED_IN = dt.timedelta(days=60)
 OFFICES = {"zhaomin": "hr", "sunli": "it"}
 
 
@@ -30,6 +32,7 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
     now = now or clock.now()
     departments = create_departments()
     staff = create_people(departments)
+    _plan_transfer(departments, staff)
     places = create_rooms(departments, staff)
     messages = talk(places, staff, now=now)
     for spec in ROOMS:
@@ -75,6 +78,17 @@ def create_people(departments: dict[str, Department]) -> dict[str, User]:
     for username, office in OFFICES.items():
         people.appoint(actor=None, user=staff[username], office=office)
     return staff
+
+
+def _plan_transfer(departments: dict[str, Department], staff: dict[str, User]) -> None:
+    """HR's lists show what they look like."""
+    people.plan_transfer(
+        actor=staff["zhaomin"],
+        membership=staff["wufan"].memberships.get(primary=True),
+        department=departments["rd"],
+        role=Role.MEMBER,
+        on=today() + PLANNED_IN,
+    )
 
 
 def _create_person(person: Person) -> User:

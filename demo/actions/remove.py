@@ -91,6 +91,7 @@ class Belongings:
         Event.objects.filter(stream__in=self.streams).delete()
         Stream.objects.filter(name__in=self.streams).delete()
         Event.objects.filter(stream=COMPANY, data__department__in=self._own_departments).delete()
+        Event.objects.filter(stream=COMPANY, data__user__in=self._own_users).delete()
         Stream.objects.filter(name=COMPANY).exclude(name__in=Event.objects.values("stream")).delete()
         # What its people did to others remains a fact of the others.
         Event.objects.filter(actor__in=self.users).update(actor=None)

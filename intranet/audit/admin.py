@@ -14,7 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from intranet.audit.export import shown, write_csv
-from intranet.audit.filters import ActorFilter, KindFilter, PersonFilter, SinceFilter, UntilFilter
+from intranet.audit.filters import (
+    ActorFilter,
+    KindFilter,
+    PersonFilter,
+    RefusedFilter,
+    SinceFilter,
+    UntilFilter,
+)
 from intranet.audit.models import Record
 from intranet.audit.words import changes, circumstances, department_names, kind_in_words
 from intranet.people.action_admin import ActionAdmin
@@ -42,7 +49,7 @@ class RecordAdmin(ActionAdmin):
         PersonFilter,
         SinceFilter,
         UntilFilter,
-        ("reason", admin.EmptyFieldListFilter),
+        RefusedFilter,
         KindFilter,
         "department",
     )

@@ -94,3 +94,16 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Record]) -> QuerySet[Record]:
         return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class RefusedFilter(admin.SimpleListFilter):
+    title = _("outcome")
+    parameter_name = "refused"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("Carried out")), ("yes", _("Refused"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Record]) -> QuerySet[Record]:
+        if self.value() == "yes":
+            return queryset.exclude(reason="")
+        return queryset.filter(reason="") if self.value() == "no" else queryset

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,4 +114,13 @@ def _in_words(field: Any, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if field is not None and field.is_relation:
         return names.get(value, f"#{value}")
+    if isinstance(field, models.DateField):
+        return _day_in_words(field, value)
     return str(dict(getattr(field, "flatchoices", ())).get(value, value))
+
+
+def _day_in_words(field: models.DateField, value: str) -> str:
+    if isinstance(field, models.DateTimeField):
+        at = dt.datetime.fromisoformat(value).astimezone(get_current_timezone())
+        return date_format(at, "SHORT_DATETIME_FORMAT")
+    return date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT")
