@@ -84,8 +84,8 @@ def _plan_transfer(departments: dict[str, Department], staff: dict[str, User]) -
     """HR's lists show what they look like."""
     people.plan_transfer(
         actor=staff["zhaomin"],
-        membership=staff["wufan"].memberships.get(primary=True),
-        department=departments["rd"],
+        membership=staff["hedi"].memberships.get(primary=True),
+        department=departments["firmware"],
         role=Role.MEMBER,
         on=today() + PLANNED_IN,
     )

@@ -74,7 +74,7 @@ def changes(record: Record, names: Names) -> Iterator[tuple[str, str, str]]:
     """The field, what was there, and what is there since."""
     before, after = _values(record)
     model = MODELS.get(record.kind.rpartition(".")[0])
-    for name in [*before, *(name for name in after if name not in before)]:
+    for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         if old != new:
             field = _field(model, name)
