@@ -40,7 +40,7 @@ class Day(forms.DateInput):
 class GuestForm(forms.Form):
     """An outside person, and until when."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     email = forms.EmailField(label=_("e-mail"))
     department = forms.ModelChoiceField(Department.objects.none(), label=_("department"), empty_label=None)
     until = forms.DateField(label=_("until"), widget=Day)
