@@ -171,7 +171,7 @@ def find_owners(*, rooms: RoomQuerySet) -> None:
     """Rooms that nobody owns any more go to the manager of a department of theirs, if there is one."""
     with publishing():
         for room in rooms.ownerless().order_by("pk"):
-            if (heir := permissions.managers_of(room).first()) is not None:
+            if (heir := permissions.heirs([room]).get(room.pk)) is not None:
                 _add(None, room, [heir])
                 room.memberships.filter(user=heir).update(role=RoomRole.OWNER)
                 publish(

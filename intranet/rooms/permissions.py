@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from intranet.people.models import Department, Role, User
+from intranet.people.models import Department, Membership, Role, User
 from intranet.people.models.user import UserQuerySet
 from intranet.people.permissions import codenames_on, declare, departments_where, holds
 from intranet.rooms.models import Kind, Room, RoomMembership, RoomRole
@@ -141,13 +141,22 @@ def can_reach(user: User, people: Iterable[User]) -> Verdict:
     return ALLOWED if ids <= set(people_in_reach(user).values_list("pk", flat=True)) else NOT_PERMITTED
 
 
-def managers_of(room: Room) -> QuerySet[User]:
-    """Of the departments that take part, those who may enter; of the department that came first, first."""
-    enter = holds(ENTER, department="memberships__department", user=F("pk"))
-    managers = User.objects.active().filter(
-        enter, memberships__role=Role.MANAGER, memberships__department__room_links__room=room
-    )
-    return managers.order_by("memberships__department__room_links", "memberships")
+def heirs(rooms: Iterable[Room], *, instead_of: User | None = None) -> dict[int, User]:
+    """For each room the manager who would own it: of the department that came first, and who may enter."""
+    enter = holds(ENTER, department="department", user=F("user"))
+    managers = Membership.objects.filter(
+        enter,
+        role=Role.MANAGER,
+        user__is_active=True,
+        department__room_links__room__in=[room.pk for room in rooms],
+    ).exclude(user=instead_of)
+    found: dict[int, int] = {}
+    for room, user in managers.order_by("department__room_links", "pk").values_list(
+        "department__room_links__room", "user"
+    ):
+        found.setdefault(room, user)
+    people = User.objects.in_bulk(set(found.values()))
+    return {room: people[user] for room, user in found.items()}
 
 
 def people_sharing_a_room(user: User) -> UserQuerySet:

@@ -18,6 +18,7 @@ from intranet.rooms.models import Room, RoomRole
 from intranet.verdicts import Denied
 from tests.cast import Cast
 from tests.conftest import Browser
+from tests.query_counts import assert_queries
 
 DAY = dt.timedelta(days=1)
 
@@ -327,3 +328,14 @@ def test_nobody_is_deactivated_unseen(cast: Cast, hr: Browser) -> None:
     assert cast.again("owner").is_active
     hr.post("/admin/people/user/", chosen | {"confirmed": "yes"})
     assert not cast.again("owner").is_active
+
+
+@pytest.mark.parametrize("count", [1, 15])
+def test_many_rooms_cost_no_more(cast: Cast, hr: Browser, count: int) -> None:
+    for number in range(count):
+        rooms.create_project(actor=cast.owner, name=f"项目{number}", departments=[cast.marketing])
+    with assert_queries("admin handover"):
+        page = hr.get(page_of(cast.owner, place(cast.owner))).content.decode()
+    assert page.count("goes to Fang Wang") == count + 1
+    with assert_queries("admin index"):
+        hr.get("/admin/")
