@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from intranet.audit.models import Record
 from intranet.events.models import Event
@@ -16,7 +18,7 @@ from intranet.people.permissions import Office
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Room, RoomRole
 from intranet.verdicts import Denied
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.conftest import Browser
 from tests.query_counts import assert_queries
 
@@ -339,3 +341,27 @@ def test_many_rooms_cost_no_more(cast: Cast, hr: Browser, count: int) -> None:
     assert page.count("goes to Fang Wang") == count + 1
     with assert_queries("admin index"):
         hr.get("/admin/")
+
+
+def test_the_last_two_of_hr_at_the_same_moment(transactional_db: None) -> None:
+    """One of them stays."""
+    cast = make_cast()
+    actions.appoint(actor=None, user=cast.manager, office=Office.HR)
+    both = (cast.again("hr"), cast.again("manager"))
+    together, refused = threading.Barrier(2), []
+
+    def close(user: User) -> None:
+        together.wait(timeout=10)
+        try:
+            actions.deactivate_user(actor=User.objects.get(pk=cast.superuser.pk), user=user)
+        except Denied as denied:
+            refused.append(denied.verdict.reason)
+        connection.close()
+
+    threads = [threading.Thread(target=close, args=(user,)) for user in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert refused == ["last_hr"]
+    assert User.objects.active().filter(pk__in=[user.pk for user in both]).count() == 1
