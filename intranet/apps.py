@@ -13,5 +13,15 @@ class IntranetConfig(AppConfig):
         """Every app offers what it has under the same file names; nobody lists them anywhere."""
         importlib.import_module("intranet.celery")  # jobs are published from every process
         autodiscover_modules(
-            "permissions", "hooks", "live", "changes", "presence", "hints", "notices", "panels", "jobs"
+            "permissions",
+            "hooks",
+            "live",
+            "changes",
+            "presence",
+            "hints",
+            "notices",
+            "panels",
+            "jobs",
+            "questions",
+            "handover",
         )

@@ -38,6 +38,7 @@ app.conf.update(
         "prune what was said": every(3600, "intranet.events.jobs.prune_events", "chat."),
         "run imports": every(5, "intranet.people.jobs.run_imports"),
         "forget imports": every(3600, "intranet.people.jobs.forget_imports"),
+        "apply due changes": every(60, "intranet.people.jobs.apply_due_changes"),
         "forget expired sessions": every(3600, "intranet.people.jobs.forget_expired_sessions"),
     },
 )

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "daphne",
     "intranet.web",
     "chat",
+    "intranet.audit",
     "intranet.realtime",
     "intranet.directory",
     "intranet.rooms",
@@ -97,6 +98,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "intranet.health.HealthMiddleware",
+    "intranet.web.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "intranet.web.static_files.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -307,8 +309,9 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"}},
+    "filters": {"origin": {"()": "intranet.origin.InLogLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["origin"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"intranet": {"level": env.str("LOG_LEVEL", default="INFO")}},
 }

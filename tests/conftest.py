@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client, TransactionTestCase, override_settings
 
+from intranet.audit.append_only import protect, unprotect
 from intranet.people.models import Company
 from tests.cast import PASSWORD, Cast, make_cast
 
@@ -40,6 +42,23 @@ def nothing_cached() -> None:
     """Attempts to sign in count across tests otherwise, and a company lives on."""
     cache.clear()
     Company.objects.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushes() -> Iterator[None]:
+    """A test with real transactions ends by emptying every table, which the audit refuses to all others."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def empty(test: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            unprotect(None, editor)
+        flush(test)
+        with connection.schema_editor() as editor:
+            protect(None, editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture

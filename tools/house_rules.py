@@ -19,6 +19,7 @@ GUARDIAN = "only people/permissions.py asks guardian"
 RAW_MANAGER = "a view loads through visible_to"
 CLOCK = "the only clock is intranet.clock.now"
 PLAIN_TEXT = "text of a template is translatable"
+APPEND_ONLY = "what the audit holds is never changed"
 
 EXCEPTIONS: dict[tuple[str, str], str] = {
     (GUARDIAN, "intranet/people/models/grants.py"): "guardian's base classes of the grants' own tables",
@@ -79,6 +80,8 @@ def check_python(path: str, source: str) -> Iterator[Finding]:
     for node in ast.walk(tree):
         if not may_write and (what := _write(node)):
             yield Finding(path, _line(node), WRITES, what)
+        if what := _rewrite(node, inside=path.startswith("intranet/audit/")):
+            yield Finding(path, _line(node), APPEND_ONLY, what)
         if not is_guardian_door and (what := _guardian_import(node)):
             yield Finding(path, _line(node), GUARDIAN, what)
         if what := _clock(node):
@@ -133,6 +136,20 @@ def _last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Subscript | ast.Call):
         return _last_name(node.value if isinstance(node, ast.Subscript) else node.func)
     return node.id if isinstance(node, ast.Name) else ""
+
+
+# --- The audit --------------------------------------------------------------------------------------
+
+ADDS = {"create", "bulk_create"}
+
+
+def _rewrite(node: ast.AST, *, inside: bool) -> str:
+    """A write to the audit that is more than another record, or nothing."""
+    if not (what := _write(node)) or not isinstance(node, ast.Call):
+        return ""
+    name = what.removesuffix("()").rpartition(".")[2]
+    concerns = inside or "Record.objects" in what
+    return what if concerns and name not in ADDS else ""
 
 
 # --- Managers in views ------------------------------------------------------------------------------

@@ -17,8 +17,9 @@ from demo.models import Company
 from intranet import clock
 from intranet.events import outbox
 from intranet.people import actions as people
+from intranet.people.handover import today
 from intranet.people.models import Company as Workplace
-from intranet.people.models import Department, User, WorkCalendar
+from intranet.people.models import Department, Role, User, WorkCalendar
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Kind, Room, RoomRole
 
@@ -28,6 +29,8 @@ COMPANY = {
     "locale": "zh-hans",
     "time_zone": "Asia/Shanghai",
 }
+
+PLANNED_IN = dt.timedelta(days=60)
 OFFICES = {"zhaomin": "hr", "sunli": "it"}
 
 
@@ -43,6 +46,7 @@ def create_company(*, now: dt.datetime | None = None) -> Company:
     staff = create_people(departments)
     create_groups(staff)
     give_working_times(staff, now=now)
+    _plan_transfer(departments, staff)
     places = create_rooms(departments, staff)
     messages = talk(places, staff, now=now)
     for spec in ROOMS:
@@ -97,6 +101,17 @@ def create_people(departments: dict[str, Department]) -> dict[str, User]:
     for username, (sign, text) in STATUSES.items():
         people.set_status(user=staff[username], sign=sign, text=text, until=None)
     return staff
+
+
+def _plan_transfer(departments: dict[str, Department], staff: dict[str, User]) -> None:
+    """HR's lists show what they look like."""
+    people.plan_transfer(
+        actor=staff["zhaomin"],
+        membership=staff["hedi"].memberships.get(primary=True),
+        department=departments["firmware"],
+        role=Role.MEMBER,
+        on=today() + PLANNED_IN,
+    )
 
 
 def _create_person(person: Person) -> User:

@@ -127,6 +127,7 @@ class Belongings:
         Stream.objects.filter(name__in=self.streams).delete()
         Event.objects.filter(stream=COMPANY, data__department__in=self._own_departments).delete()
         Event.objects.filter(stream=COMPANY, data__calendar__in=self.calendars).delete()
+        Event.objects.filter(stream=COMPANY, data__user__in=self._own_users).delete()
         Stream.objects.filter(name=COMPANY).exclude(name__in=Event.objects.values("stream")).delete()
         # That others were in a room which goes.
         Event.objects.filter(kind__startswith="rooms.membership.", data__room__in=self._own_rooms).delete()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,12 +17,15 @@ from intranet.events import outbox
 from intranet.events.models import Event, Stream
 
 TakeNumber = Callable[[int], None]
+Values = Mapping[str, Any]
 
 
 @dataclass
 class Draft:
     event: Event
     numbers: TakeNumber | None
+    before: Values | None = None
+    after: Values | None = None
 
 
 @dataclass
@@ -35,12 +38,19 @@ class Publication:
 _current: ContextVar[Publication | None] = ContextVar("publication", default=None)
 _sqlite_writer = threading.Lock()
 _announcers: list[Callable[[dict[str, int]], None]] = []
+_witnesses: list[Callable[[Sequence[Draft]], None]] = []
 
 
 def announces(announcer: Callable[[dict[str, int]], None]) -> Callable[[dict[str, int]], None]:
     """Register what is told `{stream: last seq}` right after a commit. It must not wait for anything."""
     _announcers.append(announcer)
     return announcer
+
+
+def witnesses(witness: Callable[[Sequence[Draft]], None]) -> Callable[[Sequence[Draft]], None]:
+    """Register what sees, inside the transaction, all that it is going to say, and may write beside it."""
+    _witnesses.append(witness)
+    return witness
 
 
 @contextlib.contextmanager
@@ -80,22 +90,32 @@ def _turn() -> Iterator[None]:
 
 
 def publish(
-    kind: str, *, stream: str, actor: models.Model | None, numbers: TakeNumber | None = None, **data: Any
+    kind: str,
+    *,
+    stream: str,
+    actor: models.Model | None,
+    numbers: TakeNumber | None = None,
+    before: Values | None = None,
+    after: Values | None = None,
+    **data: Any,
 ) -> None:
     """Say that something happened.
 
     A row that counts in its stream, as a message does in its room, gives `numbers`: it is called with the
-    stream's next number at the end of the transaction.
+    stream's next number at the end of the transaction. `before` and `after`, the values of the fields that
+    changed, are for witnesses only: the log itself holds no text.
     """
     publication = _current.get()
     if publication is None:
         raise RuntimeError(f"{kind} was published outside `with publishing()`.")
     event = Event(stream=stream, kind=kind, actor_id=actor.pk if actor else None, data=data, at=clock.now())
-    publication.drafts.append(Draft(event, numbers))
+    publication.drafts.append(Draft(event, numbers, before, after))
 
 
 def _write(publication: Publication) -> dict[str, int]:
     if publication.drafts:
+        for witness in _witnesses:
+            witness(publication.drafts)
         _check_references()
     drafts = sorted(publication.drafts, key=_stream)  # stable: the order within a stream stays
     heads = {name: _number(name, list(group)) for name, group in groupby(drafts, key=_stream)}

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from intranet.events.publish import publishing
 from intranet.people.models import User
 from intranet.verdicts import Denied
+from intranet.web.refusals import note_denial
 
 
 class ActionForm(forms.ModelForm):
@@ -76,6 +77,7 @@ class ActionAdmin(admin.ModelAdmin):
             with publishing():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except (Denied, ValidationError) as error:
+            _note(request, error)
             request.refusal = _for_form(error)  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -120,12 +122,18 @@ class ActionAdmin(admin.ModelAdmin):
             try:
                 action(cast("User", request.user), row)
             except (Denied, ValidationError) as error:
+                _note(request, error)
                 messages.error(request, f"{row}: {' '.join(_for_form(error).messages)}")
             else:
                 changed += 1
         if changed:
             done = ngettext("%(count)s changed.", "%(count)s changed.", changed)
             messages.success(request, done % {"count": changed})
+
+
+def _note(request: HttpRequest, error: Denied | ValidationError) -> None:
+    if isinstance(error, Denied):
+        note_denial(request, error.verdict)
 
 
 def _for_form(error: Denied | ValidationError) -> ValidationError:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
 from allauth.account.views import logout as sign_out
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.http import urlencode
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people.action_admin import ActionAdmin
+from intranet.people.models import User
+from intranet.people.pages import Page, View, attention, pages, pages_for
 from intranet.people.permissions import can_open_administration
 from intranet.verdicts import require
 
@@ -32,6 +37,16 @@ class Administration(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(can_open_administration(request.user))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [path(each.route, self.admin_view(_guarded(each)), name=each.name) for each in pages()]
+        return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What needs attention and what there is to do stand before the tables."""
+        me = cast("User", request.user)
+        own = {"pages": pages_for(me), "attention": list(attention(me)), "bodyclass": "dashboard"}
+        return super().index(request, own | (extra_context or {}))
 
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -52,3 +67,13 @@ class Administration(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("account_change_password")
+
+
+def _guarded(page: Page) -> View:
+    @wraps(page.view)
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(page.allowed(cast("User", request.user)))
+        context = {**admin.site.each_context(request), "title": page.label}
+        return page.view(request, context, *args, **kwargs)
+
+    return view

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from intranet import clock
-from intranet.people.models import Absence, Sign, Theme, User, time_zone_names
-from intranet.people.permissions import possible_stand_ins
+from intranet.people.models import Absence, Department, Sign, Theme, User, time_zone_names
+from intranet.people.permissions import departments_inviting_guests, possible_stand_ins
 from intranet.people.pictures import LARGEST, TOO_LARGE
 
 _DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -119,3 +119,28 @@ class AbsenceForm(forms.ModelForm):
             stand_ins.empty_label = pgettext("stand-in", "Nobody")
         else:
             del self.fields["stand_in"]
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class GuestForm(forms.Form):
+    """An outside person, and until when."""
+
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    email = forms.EmailField(label=_("e-mail"))
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("department"), empty_label=None)
+    until = forms.DateField(label=_("until"), widget=Day)
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        departments = departments_inviting_guests(user).without_tree_fields().order_by("name")  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+
+class StayForm(forms.Form):
+    until = forms.DateField(widget=Day)

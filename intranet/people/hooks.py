@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from intranet.people.models import Department, Membership, User
 
 MembershipHook = Callable[[Membership], None]
-DepartmentHook = Callable[[Department], None]
+KeepHook = Callable[[Membership, Collection[str]], None]
 UserHook = Callable[[User], None]
+DepartmentHook = Callable[[Department], None]
 
 on_joined: list[MembershipHook] = []
 on_left: list[MembershipHook] = []
+on_kept: list[KeepHook] = []
+on_deactivated: list[UserHook] = []
 on_department_created: list[DepartmentHook] = []
 on_status_changed: list[UserHook] = []
 # An import that could not be finished takes back what it made before anybody saw it.

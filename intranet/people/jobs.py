@@ -16,6 +16,12 @@ def forget_imports() -> None:
 
 
 @shared_task
+def apply_due_changes() -> None:
+    actions.apply_due_changes()
+    actions.end_expired_memberships()
+
+
+@shared_task
 def forget_expired_sessions() -> None:
     actions.forget_expired_sessions()
 

@@ -50,6 +50,9 @@ def declare(codename: str, label: str | Promise, *, roles: tuple[Role, ...]) -> 
     return codename
 
 
+INVITE_GUESTS = declare("invite_guests", _("Invite outside people as guests"), roles=(Role.MANAGER,))
+
+
 def declared() -> tuple[Declared, ...]:
     return tuple(_declared.values())
 
@@ -103,6 +106,16 @@ def grants_of(department: Department) -> dict[str, set[str]]:
     grants = DepartmentGroupPermission.objects.filter(content_object=department)
     for role, codename in grants.values_list("group__department_role__role", "permission__codename"):
         held[role].add(codename)
+    return held
+
+
+def grants_on(departments: Iterable[Department]) -> dict[tuple[int, str], set[str]]:
+    """The same for many departments, by department and role, in one query."""
+    held: dict[tuple[int, str], set[str]] = defaultdict(set)
+    grants = DepartmentGroupPermission.objects.filter(content_object__in=[each.pk for each in departments])
+    rows = grants.values_list("content_object", "group__department_role__role", "permission__codename")
+    for department, role, codename in rows:
+        held[department, role].add(codename)
     return held
 
 
@@ -168,6 +181,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
                 "add_department",
                 "change_department",
                 "view_invitation",
+                "view_plannedchange",
             ),
             *("view_membership", "add_membership", "change_membership", "delete_membership"),
             *("view_usergroup", "add_usergroup", "change_usergroup", "delete_usergroup"),
@@ -184,6 +198,7 @@ OFFICES: dict[Office, dict[str, tuple[str, ...]]] = {
         "rooms": ("view_room", "change_room"),
         "usersessions": ("view_usersession", "delete_usersession"),
         "events": ("view_pending", "change_pending"),
+        "audit": ("view_record",),
     },
 }
 
@@ -226,6 +241,10 @@ NOT_YOUR_ABSENCE = refused("not_permitted", _("You may not enter other people's 
 NOT_YOUR_SESSIONS = refused("not_permitted", _("You may not end other people's sessions. IT can."))
 NO_INVITATION = refused("no_invitation", _("This invitation no longer works. Ask HR for a new one."))
 FOR_SOMEBODY_ELSE = refused("for_somebody_else", _("This invitation is for somebody else."))
+
+
+NOT_YOUR_GUESTS = refused("not_permitted", _("You may not invite guests here. The department's manager can."))
+NO_GUEST = refused("no_guest", _("Only a guest's stay can be extended."))
 NOT_STAFF = refused("not_staff", _("The administration is for HR and IT."))
 
 
@@ -281,6 +300,42 @@ def can_see_phone(view: PhoneView, person: User) -> Verdict:
     if view.policy == PhoneSight.DEPARTMENT and theirs & view.departments:
         return ALLOWED
     return PHONE_HIDDEN
+
+
+def departments_inviting_guests(user: User) -> QuerySet[Department]:
+    if can_administer_people(user):
+        return Department.objects.all()
+    return departments_where(user, INVITE_GUESTS)
+
+
+def can_invite_guests_somewhere(user: User) -> Verdict:
+    return ALLOWED if departments_inviting_guests(user).exists() else NOT_YOUR_GUESTS
+
+
+def can_invite_guests(user: User, department: Department) -> Verdict:
+    allowed = departments_inviting_guests(user).filter(pk=department.pk).exists()
+    return ALLOWED if allowed else NOT_YOUR_GUESTS
+
+
+def extendable(user: User, guests: Iterable[Membership]) -> set[int]:
+    """Of guests where one may invite, those whose stay one may extend: asked once for a whole list."""
+    is_hr = bool(can_administer_people(user))
+    return {guest.pk for guest in guests if is_hr or guest.invited_by_id == user.pk}
+
+
+def can_extend_guest(user: User, membership: Membership) -> Verdict:
+    """HR, or whoever invited them and still might."""
+    if membership.role != Role.GUEST:
+        return NO_GUEST
+    if can_administer_people(user):
+        return ALLOWED
+    if membership.invited_by_id != user.pk:
+        return NOT_YOUR_GUESTS
+    return can_invite_guests(user, membership.department)
+
+
+def can_see_departments(user: User) -> Verdict:
+    return ALLOWED if user.is_active and user.has_perm("people.view_department") else NOT_YOURS
 
 
 def can_appoint(user: User) -> Verdict:

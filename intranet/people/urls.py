@@ -8,6 +8,8 @@ from intranet.people.entrance import views as entrance
 app_name = "people"
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("guests/", views.guests, name="guests"),
+    path("guests/<int:membership_id>/extend/", views.extend_guest, name="extend_guest"),
     path("settings/theme/", views.theme, name="theme"),
     path("setup/", entrance.set_up, name="set_up"),
     path("invitation/<str:token>/", entrance.invitation, name="invitation"),

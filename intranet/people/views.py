@@ -21,11 +21,13 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from intranet.people import actions
 from intranet.people.entrance import first_run
-from intranet.people.forms import AbsenceForm, AvatarForm, PreferencesForm, StatusForm
-from intranet.people.models import Absence, User
+from intranet.people.forms import AbsenceForm, AvatarForm, GuestForm, PreferencesForm, StatusForm, StayForm
+from intranet.people.models import Absence, Membership, User
 from intranet.people.page import absences_shown, working_time
+from intranet.people.permissions import can_invite_guests_somewhere, extendable
 from intranet.people.pictures import SIZES, file_name
-from intranet.verdicts import refused
+from intranet.verdicts import refused, require
+from intranet.web.edge import valid
 from intranet.web.refusals import is_htmx, is_page, refusal
 
 CSRF = refused("csrf", gettext_lazy("The page was open for too long. Reload it; what you wrote is kept."))
@@ -100,7 +102,13 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def _settings(request: HttpRequest, form: PreferencesForm, *, avatar_form: AvatarForm) -> HttpResponse:
     status = 422 if form.errors or avatar_form.errors else 200
-    context = {"form": form, "avatar_form": avatar_form, **working_time(cast("User", request.user))}
+    me = cast("User", request.user)
+    context = {
+        "form": form,
+        "avatar_form": avatar_form,
+        "invites_guests": can_invite_guests_somewhere(me),
+        **working_time(me),
+    }
     return render(request, "people/settings.html", context, status=status)
 
 
@@ -109,11 +117,11 @@ def _done(request: HttpRequest) -> HttpResponse:
     return HttpResponseClientRefresh() if is_htmx(request) else _saved(request)
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
+def _saved(request: HttpRequest, where: str = "people:settings") -> HttpResponse:
     if not is_page(request):
         return HttpResponse(status=204)
     messages.success(request, _("Saved."))
-    return redirect("people:settings")
+    return redirect(where)
 
 
 @login_not_required
@@ -176,6 +184,50 @@ def _has_written(form: AbsenceForm, write: Callable[[], object]) -> bool:
 def _kept(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("people:absences")
+
+
+# --- Guests -----------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def guests(request: HttpRequest) -> HttpResponse:
+    """Outside people of the departments in which one may invite them."""
+    me = cast("User", request.user)
+    require(can_invite_guests_somewhere(me))
+    form = GuestForm(request.POST if request.method == "POST" else None, user=me)
+    if request.method == "POST" and form.is_valid() and _invited(form, me):
+        messages.success(request, _("Invited. The way in is “Forgotten password?” on the sign-in page."))
+        return redirect("people:guests")
+    present = list(Membership.objects.guests_of(me))
+    context = {"form": form, "guests": present, "extendable": extendable(me, present)}
+    return render(request, "people/guests.html", context, status=422 if form.errors else 200)
+
+
+def _invited(form: GuestForm, me: User) -> bool:
+    """What the action refuses stands beside what was typed."""
+    try:
+        actions.invite_guest(actor=me, **form.cleaned_data)
+    except ValidationError as error:
+        for field, sentences in _by_field(error, form).items():
+            form.add_error(field, sentences)
+        return False
+    return True
+
+
+def _by_field(error: ValidationError, form: Form) -> dict[str | None, list[str]]:
+    if not hasattr(error, "error_dict"):
+        return {"until": error.messages}
+    return {name if name in form.fields else None: text for name, text in error.message_dict.items()}
+
+
+@require_POST
+def extend_guest(request: HttpRequest, membership_id: int) -> HttpResponse:
+    me = cast("User", request.user)
+    guest = get_object_or_404(Membership.objects.guests_of(me), pk=membership_id)
+    actions.extend_guest(
+        actor=me, membership=guest, until=valid(StayForm(request.POST)).cleaned_data["until"]
+    )
+    return _saved(request, "people:guests")
 
 
 # --- Sign-in ----------------------------------------------------------------------------------------

@@ -74,6 +74,12 @@ class RoomQuerySet(models.QuerySet["Room"]):
         counted = inside.order_by().values("room").annotate(number=models.Count("pk")).values("number")
         return self.annotate(people=Coalesce(models.Subquery(counted), 0))
 
+    def ownerless(self) -> Self:
+        """Open rooms whose owners are all gone; a department's own room needs none."""
+        owners = RoomMembership.objects.owning().filter(room=models.OuterRef("pk"))
+        people = self.exclude(kind__in=(Kind.DEPARTMENT, Kind.DIRECT)).filter(archived_at=None)
+        return people.exclude(models.Exists(owners))
+
     def with_departments(self) -> Self:
         """Everything that a room's rings and badges draw."""
         return self.prefetch_related(_department_links())

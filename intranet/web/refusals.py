@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from intranet.verdicts import Verdict
+
 JSON = "application/json"
+DenialHook = Callable[[HttpRequest, Verdict], None]
+
+on_denied: list[DenialHook] = []
+
+
+def note_denial(request: HttpRequest, verdict: Verdict) -> None:
+    """Tell whoever keeps account of it what was asked for and refused, after all of it was undone."""
+    for hook in on_denied:
+        hook(request, verdict)
 
 
 def wants_json(request: HttpRequest) -> bool:

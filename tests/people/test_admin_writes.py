@@ -163,7 +163,7 @@ def test_a_superuser_appoints(cast: Cast, browser: Browser) -> None:
 
 
 def select(browser: Browser, model: str, action: str, *ids: int) -> str:
-    chosen = {"action": action, "_selected_action": [str(pk) for pk in ids]}
+    chosen = {"action": action, "_selected_action": [str(pk) for pk in ids], "confirmed": "yes"}
     return browser.post(f"/admin/{model}/", chosen, follow=True).content.decode()
 
 

@@ -186,6 +186,7 @@ def test_hr_who_is_dismissed_meanwhile_finishes_nothing(cast: Cast) -> None:
     before = [row["username"] for row in everything()[0]]
     confirmed = begin(csv(*TWO), cast.hr)
     run_until(confirmed, ImportState.WRITING, 1)
+    actions.appoint(actor=None, user=cast.stranger, office="hr")
     actions.dismiss(actor=None, user=cast.hr, office="hr")
     stopped = actions.run_import(Import.objects.select_related("actor").get())
     assert stopped.state == ImportState.FAILED

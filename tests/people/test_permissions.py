@@ -66,6 +66,7 @@ def test_everybody_ends_their_own_sessions(cast: Cast) -> None:
 
 
 def test_offices_end_with_the_person(cast: Cast) -> None:
+    actions.appoint(actor=None, user=cast.owner, office=permissions.Office.HR)
     actions.deactivate_user(actor=None, user=cast.hr)
     assert not permissions.can_administer_people(cast.again("hr"))
     assert not permissions.can_open_administration(cast.again("hr"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +11,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intranet.people.models import Company, Invitation, Membership, Policy, User, UserGroup
+from intranet.audit.models import Record
+from intranet.people.handover import today
+from intranet.people.models import (
+    Company,
+    Invitation,
+    Membership,
+    PlannedChange,
+    Policy,
+    User,
+    UserGroup,
+)
 from intranet.rooms.arranging.undo import pack
 from intranet.rooms.models import Room
 from tests.permission_matrix.world import World
@@ -84,6 +95,7 @@ PARAMETERS: dict[str, Callable[[str, str, World], int]] = {
     "<int:message_id>": lambda named, seat, world: world.message(named, seat).pk,
     "<int:absence_id>": lambda named, seat, world: world.absence(named, seat).pk,
     "<int:section_id>": lambda named, seat, world: world.section(named, seat).pk,
+    "<int:membership_id>": lambda named, seat, world: world.cast.guest.memberships.get().pk,
     "<int:import_id>": lambda named, seat, world: world.staged.pk,
 }
 
@@ -121,6 +133,11 @@ def _row(route: str, named: str, seat: str, world: World) -> int:
     return world.room(named).pk
 
 
+def _planned(world: World) -> PlannedChange:
+    made: Fields = {"user": world.cast.member, "change": "leaving", "effective_on": dt.date(2099, 1, 1)}
+    return PlannedChange.objects.get_or_create(**made)[0]
+
+
 def _user(named: str, seat: str, world: World) -> User:
     if named == "own":
         return world.person(seat) or world.cast.owner
@@ -129,6 +146,10 @@ def _user(named: str, seat: str, world: World) -> User:
 
 def _session(named: str, seat: str, world: World) -> int:
     return world.session("owner" if named == "other" or seat == "anonymous" else seat).pk
+
+
+def _record(world: World) -> Record:
+    return Record.objects.filter(person=world.cast.owner).latest("pk")
 
 
 # By a part of the route: the key of the row that it is asked for.
@@ -142,6 +163,10 @@ ROWS: dict[str, Callable[[str, str, World], int]] = {
     "/company/": lambda named, seat, world: Company.ONLY,
     "/admin/people/invitation/": lambda named, seat, world: Invitation.objects.get().pk,
     "/policy/": lambda named, seat, world: Policy.objects.get().pk,
+    "/audit/record/": lambda named, seat, world: (
+        Record.objects.filter(person=world.cast.owner).latest("pk").pk
+    ),
+    "/plannedchange/": lambda named, seat, world: _planned(world).pk,
     "/membership/": lambda named, seat, world: Membership.objects.get(user=world.cast.member).pk,
     "/workcalendar/": lambda named, seat, world: world.calendar.pk,
     "/calendarday/": lambda named, seat, world: world.calendar.days.get().pk,
@@ -230,6 +255,13 @@ def _absence(named: str, seat: str, world: World) -> Fields:
 
 COMPANY = {"name": "星河科技", "english_name": "", "locale": "en", "time_zone": "UTC"}
 PASSWORDS = {"password": "another quiet lamp", "again": "another quiet lamp"}
+
+
+def _guest(named: str, seat: str, world: World) -> Fields:
+    guest = {"name": "方舟", "email": "ark@elsewhere.example", "until": str(today())}
+    return guest | {"department": world.cast.marketing.pk}
+
+
 POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/<int:room_id>/messages/": lambda named, seat, world: {"body": "Hello.", "client_id": "matrix-1"},
     "/messages/<int:message_id>/edit/": _message,
@@ -255,6 +287,19 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/rooms/sections/new/": lambda named, seat, world: {"name": "Later"},
     "/rooms/sections/<int:section_id>/": lambda named, seat, world: {"name": "Sooner"},
     "/rooms/sections/<int:section_id>/move/": lambda named, seat, world: {"step": "up"},
+    "/guests/": _guest,
+    "/guests/<int:membership_id>/extend/": lambda named, seat, world: {"until": str(today())},
+    "/admin/people/grid/": lambda named, seat, world: {
+        "shown": "",
+        "held": [f"{world.cast.legal.pk} guest invite_to_rooms"],
+    },
+    "/admin/people/user/<path:object_id>/handover/": lambda named, seat, world: {"on": str(today())},
+    "/admin/people/plannedchange/": lambda named, seat, world: {
+        "action": "cancel",
+        "_selected_action": [_planned(world).pk],
+    },
+    "/admin/audit/record/<path:object_id>/change/": lambda named, seat, world: {"reason": "x"},
+    "/admin/audit/record/<path:object_id>/delete/": lambda named, seat, world: {"post": "yes"},
     "/settings/": lambda named, seat, world: {"theme": "dark", "locale": "en", "time_zone": "UTC"},
     "/setup/": lambda named, seat, world: COMPANY | PASSWORDS | {"admin_name": "高山", "username": "gaoshan"},
     "/invitation/<str:token>/": lambda named, seat, world: PASSWORDS,
@@ -312,6 +357,7 @@ POSTED: dict[str, Callable[[str, str, World], Fields]] = {
     "/admin/people/user/": lambda named, seat, world: {
         "action": "deactivate",
         "_selected_action": [world.cast.member.pk],
+        "confirmed": "yes",
     },
     "/admin/rooms/room/": lambda named, seat, world: {
         "action": "archive",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from intranet.people import actions as people
+from intranet.people.handover import today
 from intranet.people.models import Department, DepartmentRole, Membership, Role, User
 from intranet.rooms import actions as rooms
 from intranet.rooms.models import Room
@@ -23,6 +25,12 @@ def _change_password(scene: Scene, user: User) -> None:
 
 def _deactivate(scene: Scene, user: User) -> None:
     people.deactivate_user(actor=None, user=user)
+
+
+def _end_of_stay(scene: Scene, user: User) -> None:
+    department, over = Department.objects.get(pk=scene.department), today() - dt.timedelta(days=1)
+    people.join_department(actor=None, user=user, department=department, role=Role.GUEST, until=over)
+    people.end_expired_memberships()
 
 
 def _remove_from_room(scene: Scene, user: User) -> None:
@@ -46,6 +54,7 @@ CLOSES_SOCKET: dict[str, Ending] = {
     "sign-out": _sign_out,
     "password": _change_password,
     "deactivation": _deactivate,
+    "end of a stay": _end_of_stay,
 }
 CLOSES_STREAM: dict[str, Ending] = {
     "removal": _remove_from_room,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tools import house_rules
-from tools.house_rules import CLOCK, GUARDIAN, PLAIN_TEXT, RAW_MANAGER, WRITES
+from tools.house_rules import APPEND_ONLY, CLOCK, GUARDIAN, PLAIN_TEXT, RAW_MANAGER, WRITES
 
 BAD = [
     (WRITES, "chat/views.py", "message.save()"),
@@ -17,6 +17,9 @@ BAD = [
     (WRITES, "chat/jobs.py", "Message.objects.filter(pk=1).delete()"),
     (WRITES, "intranet/rooms/admin.py", "room.delete()"),
     (WRITES, "demo/content/people.py", "User.objects.bulk_create(users)"),
+    (APPEND_ONLY, "intranet/audit/actions.py", "record.save()"),
+    (APPEND_ONLY, "intranet/audit/actions.py", "self.filter(pk=1).delete()"),
+    (APPEND_ONLY, "chat/actions.py", "Record.objects.filter(pk=1).update(reason='x')"),
     (GUARDIAN, "chat/permissions.py", "from guardian.shortcuts import assign_perm"),
     (GUARDIAN, "chat/views.py", "import guardian.shortcuts"),
     (RAW_MANAGER, "chat/views.py", "Message.objects.get(pk=1)"),
@@ -41,6 +44,7 @@ GOOD = [
     ("chat/actions/posting.py", "Message.objects.create(body='x')"),
     ("chat/migrations/0002_fill.py", "Message.objects.update(body='x')"),
     ("intranet/events/publish.py", "Event.objects.bulk_create(rows)"),
+    ("intranet/audit/actions.py", "Record.objects.bulk_create(rows)"),
     ("chat/views.py", "request.session.save()"),
     ("chat/views.py", "cache.delete('key')"),
     ("chat/views.py", "context.update({'room': room})"),

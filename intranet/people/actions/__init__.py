@@ -12,7 +12,13 @@ from intranet.people.actions.calendars import (
     set_day,
 )
 from intranet.people.actions.company import change_company, found_company, set_up_company
-from intranet.people.actions.departments import COMPANY, change_department, change_grant, create_department
+from intranet.people.actions.departments import (
+    COMPANY,
+    change_department,
+    change_grant,
+    change_grants,
+    create_department,
+)
 from intranet.people.actions.groups import (
     add_to_group,
     change_group,
@@ -21,6 +27,7 @@ from intranet.people.actions.groups import (
     remove_from_group,
     remove_group,
 )
+from intranet.people.actions.guests import end_expired_memberships, extend_guest, invite_guest
 from intranet.people.actions.imports import (
     confirm_import,
     discard_import,
@@ -48,6 +55,13 @@ from intranet.people.actions.people import (
     dismiss,
     reactivate_user,
 )
+from intranet.people.actions.planned import (
+    HandOver,
+    apply_due_changes,
+    cancel_planned,
+    plan_leaving,
+    plan_transfer,
+)
 from intranet.people.actions.policy import change_policy, provision_policy
 from intranet.people.actions.profile import remove_avatar, set_avatar, set_status
 from intranet.people.actions.sessions import (
@@ -60,14 +74,18 @@ from intranet.people.actions.sessions import (
 
 __all__ = [
     "COMPANY",
+    "HandOver",
     "add_to_group",
+    "apply_due_changes",
     "appoint",
     "arrive",
+    "cancel_planned",
     "change_absence",
     "change_calendar",
     "change_company",
     "change_department",
     "change_grant",
+    "change_grants",
     "change_group",
     "change_policy",
     "change_preferences",
@@ -80,18 +98,23 @@ __all__ = [
     "deactivate_user",
     "discard_import",
     "dismiss",
+    "end_expired_memberships",
     "end_sessions",
     "enter_absence",
+    "extend_guest",
     "forget_expired_sessions",
     "forget_imports",
     "found_company",
     "import_days",
     "invite_by_mail",
+    "invite_guest",
     "invite_on_paper",
     "join_department",
     "leave_department",
     "make_default_calendar",
     "people_of_group",
+    "plan_leaving",
+    "plan_transfer",
     "provision_company_calendar",
     "provision_policy",
     "reactivate_user",

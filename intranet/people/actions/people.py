@@ -8,11 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
-from intranet.people.actions.authority import require_authority, require_hr
+from intranet.events.values import stored, values_of
+from intranet.people import hooks
+from intranet.people.actions.authority import (
+    require_authority,
+    require_hr,
+    require_other_hr,
+    require_other_superuser,
+)
 from intranet.people.actions.invitations import revoke_astray
 from intranet.people.actions.sessions import end_sessions
 from intranet.people.models import Company, Employment, User, UserGroup
-from intranet.people.permissions import Office, can_appoint, office_group
+from intranet.people.permissions import Office, can_appoint, office_group, offices_of
 from intranet.people.pinyin import initials_of, syllables_of
 from intranet.verdicts import require
 
@@ -24,6 +31,13 @@ def create_user(
 ) -> User:
     """`actor` is None where nobody is signed in yet: the first administrator, the demo company."""
     require_hr(actor)
+    return make_account(actor=actor, username=username, name=name, password=password, **fields)
+
+
+def make_account(
+    *, actor: User | None, username: str, name: str, password: str | None = None, **fields: Any
+) -> User:
+    """For actions that have asked a rule of their own."""
     fields = Company.objects.current().preferences | _tidy(fields)
     user = User(username=username.lower(), **_with_reading({"name": name, **fields}, name=name))
     _check_name_is_free(user.username)
@@ -31,7 +45,8 @@ def create_user(
     user.full_clean()
     with publishing():
         user.save()
-        publish("people.user.created", stream=user.stream, actor=actor, user=user.pk)
+        after = values_of(user, ("username", "name", *fields))
+        publish("people.user.created", stream=user.stream, actor=actor, after=after, user=user.pk)
     return user
 
 
@@ -79,11 +94,20 @@ def _change(actor: User | None, user: User, fields: dict[str, Any]) -> User:
         setattr(user, name, value)
     user.full_clean(exclude=["password"])
     with publishing():
+        before = stored(user, fields)
         user.save(update_fields=list(fields))
         if "email" in fields:
             EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
             revoke_astray(actor=actor, user=user)
-        publish("people.user.changed", stream=user.stream, actor=actor, user=user.pk, fields=sorted(fields))
+        publish(
+            "people.user.changed",
+            stream=user.stream,
+            actor=actor,
+            before=before,
+            after=stored(user, fields),
+            user=user.pk,
+            fields=sorted(fields),
+        )
     return user
 
 
@@ -93,21 +117,43 @@ def deactivate_user(*, actor: User | None, user: User) -> None:
     if actor == user:
         raise ValidationError(_("You cannot deactivate yourself."), code="oneself")
     with publishing():
-        user.is_active = False
-        user.employment = Employment.LEFT
-        user.save(update_fields=["is_active", "employment"])
+        require_other_hr(user)
+        require_other_superuser(user)
+        before = _change_account(user, is_active=False, employment=Employment.LEFT)
         end_sessions(user=user, actor=actor)
-        publish("people.user.deactivated", stream=user.stream, actor=actor, user=user.pk)
+        for hook in hooks.on_deactivated:
+            hook(user)
+        publish(
+            "people.user.deactivated",
+            stream=user.stream,
+            actor=actor,
+            before=before,
+            after=values_of(user, before),
+            user=user.pk,
+        )
     log.info("user %s deactivated by %s", user.pk, actor.pk if actor else None)
 
 
 def reactivate_user(*, actor: User | None, user: User) -> None:
     require_authority(actor, user)
     with publishing():
-        user.is_active = True
-        user.employment = Employment.ACTIVE
-        user.save(update_fields=["is_active", "employment"])
-        publish("people.user.reactivated", stream=user.stream, actor=actor, user=user.pk)
+        before = _change_account(user, is_active=True, employment=Employment.ACTIVE)
+        publish(
+            "people.user.reactivated",
+            stream=user.stream,
+            actor=actor,
+            before=before,
+            after=values_of(user, before),
+            user=user.pk,
+        )
+
+
+def _change_account(user: User, *, is_active: bool, employment: Employment) -> dict[str, Any]:
+    """What it was before."""
+    before = stored(user, ("is_active", "employment"))
+    user.is_active, user.employment = is_active, employment
+    user.save(update_fields=list(before))
+    return before
 
 
 def appoint(*, actor: User | None, user: User, office: Office | str) -> None:
@@ -123,10 +169,20 @@ def _change_office(actor: User | None, user: User, office: Office, *, held: bool
     if actor is not None:
         require(can_appoint(actor))
     with publishing():
+        if not held and office == Office.HR:
+            require_other_hr(user)
+        before = office.value in offices_of(user)
         change = user.groups.add if held else user.groups.remove
         change(office_group(office))
         user.is_staff = user.is_superuser or user.groups.filter(name__in=Office.names).exists()
         user.save(update_fields=["is_staff"])
         publish(
-            "people.office.changed", stream=user.stream, actor=actor, user=user.pk, office=office, held=held
+            "people.office.changed",
+            stream=user.stream,
+            actor=actor,
+            before={"held": before},
+            after={"held": held},
+            user=user.pk,
+            office=office,
+            held=held,
         )

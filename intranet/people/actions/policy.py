@@ -9,11 +9,13 @@ from intranet.people.models import Policy, User
 def change_policy(*, actor: User | None, phones: str) -> Policy:
     require_hr(actor)
     policy = Policy.current()
-    before, policy.phones = policy.phones, phones
+    before = {"phones": policy.phones}
+    policy.phones = phones
     policy.full_clean()
     with publishing():
         policy.save()
-        publish("people.policy.changed", stream=COMPANY, actor=actor, before=before, after=str(phones))
+        after = {"phones": str(phones)}
+        publish("people.policy.changed", stream=COMPANY, actor=actor, before=before, after=after)
     return policy
 
 

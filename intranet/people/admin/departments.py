@@ -16,7 +16,7 @@ from intranet.people.action_admin import ActionForm
 from intranet.people.admin.tables import TableAdmin
 from intranet.people.importing import exports
 from intranet.people.importing.exports import Exported
-from intranet.people.models import Department, Role, User
+from intranet.people.models import Department, Membership, Role, User
 from intranet.people.permissions import declared, grants_of
 
 INDENT = "\u3000"  # a full-width space: the policy refuses inline styles
@@ -60,10 +60,25 @@ class DepthFirst(ChangeList):
         return ["tree_ordering"]
 
 
+class WithoutManager(admin.SimpleListFilter):
+    title = _("manager")
+    parameter_name = "manager"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("none", _("has no manager"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Department]) -> QuerySet[Department]:
+        if self.value() != "none":
+            return queryset
+        managers = Membership.objects.filter(role=Role.MANAGER, user__is_active=True)
+        return queryset.exclude(pk__in=managers.values("department"))
+
+
 @admin.register(Department)
 class DepartmentAdmin(TableAdmin):
     list_display = ("indented", "english_name", "hue", "people")
     list_display_links = ("indented",)
+    list_filter = (WithoutManager,)
     search_fields = ("name", "english_name")
     sortable_by = ()
 

@@ -15,7 +15,7 @@ class MembershipForm(ActionForm):
 
     class Meta:
         model = Membership
-        fields = ("user", "department", "role", "primary")
+        fields = ("user", "department", "role", "primary", "until")
 
     def validate_constraints(self) -> None:
         return
@@ -39,13 +39,15 @@ def save_membership(actor: User, form: forms.ModelForm) -> Membership:
         department=wanted.department,
         role=wanted.role,
         primary=wanted.primary,
+        until=wanted.until,
     )
 
 
 class MembershipInline(admin.TabularInline):
     model = Membership
+    fk_name = "user"
     form = MembershipForm
-    fields = ("department", "role", "primary")
+    fields = ("department", "role", "primary", "until")
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
@@ -55,8 +57,8 @@ class MembershipInline(admin.TabularInline):
 @admin.register(Membership)
 class MembershipAdmin(ActionAdmin):
     form = MembershipForm
-    list_display = ("user", "department", "role", "primary")
-    list_filter = ("department", "role", "primary")
+    list_display = ("user", "department", "role", "primary", "until")
+    list_filter = ("department", "role", "primary", ("until", admin.EmptyFieldListFilter))
     list_select_related = ("user", "department")
     search_fields = ("user__name", "user__english_name", "user__username", "department__name")
     autocomplete_fields = ("user", "department")

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from intranet.people import actions
@@ -15,6 +16,7 @@ from intranet.people.admin.imports import ImportFilter
 from intranet.people.admin.invitations import Inviting, NewcomersFilter
 from intranet.people.admin.memberships import MembershipInline, save_membership
 from intranet.people.admin.tables import TableAdmin
+from intranet.people.handover import concerns
 from intranet.people.importing import exports
 from intranet.people.importing.exports import Exported
 from intranet.people.models import Company, Employment, User
@@ -150,8 +152,18 @@ class UserAdmin(TableAdmin, Inviting):
     # --- Actions on the list ----------------------------------------------------------------------------
 
     @admin.action(description=_("Deactivate: they left the company"), permissions=["change"])
-    def deactivate(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+    def deactivate(self, request: HttpRequest, rows: QuerySet[User]) -> HttpResponse | None:
+        """First shows what closes and what loses its owner."""
+        if "confirmed" not in request.POST:
+            people = [(row, concerns(row, None)) for row in rows]
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Close accounts"),
+                "people": people,
+            }
+            return render(request, "people/admin/deactivate.html", context)
         self.apply(request, rows, lambda actor, row: actions.deactivate_user(actor=actor, user=row))
+        return None
 
     @admin.action(description=_("Reactivate: they came back"), permissions=["change"])
     def reactivate(self, request: HttpRequest, rows: QuerySet[User]) -> None:

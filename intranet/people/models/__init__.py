@@ -7,6 +7,7 @@ from intranet.people.models.grants import DepartmentGroupPermission, DepartmentU
 from intranet.people.models.group import UserGroup
 from intranet.people.models.imports import Import, ImportState, ImportStep, StepKind
 from intranet.people.models.invitation import Invitation
+from intranet.people.models.planned import Change, PlannedChange, State
 from intranet.people.models.policy import PhoneSight, Policy
 from intranet.people.models.user import Employment, Sign, Theme, User
 
@@ -15,6 +16,7 @@ __all__ = [
     "Absence",
     "AbsenceKind",
     "CalendarDay",
+    "Change",
     "Company",
     "DayKind",
     "Department",
@@ -29,9 +31,11 @@ __all__ = [
     "Invitation",
     "Membership",
     "PhoneSight",
+    "PlannedChange",
     "Policy",
     "Role",
     "Sign",
+    "State",
     "StepKind",
     "Theme",
     "User",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -7,6 +9,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
+
+if TYPE_CHECKING:
+    from intranet.people.models.user import User
 
 
 class Hue(models.TextChoices):
@@ -79,6 +84,16 @@ class DepartmentRole(models.Model):
         return f"{self.department}: {self.get_role_display()}"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def guests_of(self, user: User) -> Self:
+        """The guests of the departments in which this person may invite them."""
+        from intranet.people.permissions import departments_inviting_guests  # noqa: PLC0415 - it asks models
+
+        departments = departments_inviting_guests(user).values("pk")
+        guests = self.filter(role=Role.GUEST, user__is_active=True, department__in=departments)
+        return guests.select_related("user", "department", "invited_by").order_by("until", "pk")
+
+
 class Membership(models.Model):
     """A person's place in a department. This is the truth; the role's group follows it."""
 
@@ -90,6 +105,18 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.MEMBER)
     primary = models.BooleanField(_("primary"), default=False)
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; empty: for good"))
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("invited by"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("department membership")

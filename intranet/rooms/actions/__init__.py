@@ -17,6 +17,8 @@ from intranet.rooms.actions.making import (
 )
 from intranet.rooms.actions.own_view import mark_read, star
 from intranet.rooms.actions.people import (
+    close_department,
+    find_owners,
     follow,
     hand_over,
     invite,
@@ -32,11 +34,13 @@ __all__ = [
     "archive_room",
     "ask_to_join",
     "change_room",
+    "close_department",
     "create_company_room",
     "create_department_room",
     "create_project",
     "create_topic",
     "decline_request",
+    "find_owners",
     "follow",
     "hand_over",
     "invite",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
+from intranet.events.values import values_of
 from intranet.people.models import Department, User
 from intranet.rooms import permissions
 from intranet.rooms.actions.entering import bring_departments, bring_in
@@ -71,7 +72,8 @@ def _create(actor: User, room: Room, departments: Sequence[Department], people: 
     with publishing():
         room.save()
         RoomDepartment.objects.bulk_create(RoomDepartment(room=room, department=each) for each in departments)
-        publish("rooms.room.created", stream=room.stream, actor=actor, room=room.pk)
+        after = values_of(room, ("name", "english_name", "topic", "visibility"))
+        publish("rooms.room.created", stream=room.stream, actor=actor, after=after, room=room.pk)
         bring_in(actor, room, [actor], role=RoomRole.OWNER)
         bring_departments(room, people)
         bring_in(actor, room, people)

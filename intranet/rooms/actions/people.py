@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from intranet.events.publish import publish, publishing
 from intranet.people.models import Department, User
 from intranet.rooms import permissions
 from intranet.rooms.actions.entering import bring_departments, bring_in, hold, take_out
 from intranet.rooms.actions.making import open_direct
-from intranet.rooms.models import Room, RoomDepartment, RoomRole
+from intranet.rooms.models import Room, RoomDepartment, RoomQuerySet, RoomRole
 from intranet.rooms.permissions import standing
 from intranet.verdicts import require
 
@@ -71,10 +71,18 @@ def hand_over(*, actor: User, room: Room, user: User) -> None:
             _change_role(actor, room, actor, RoomRole.MEMBER)
 
 
-def _change_role(actor: User, room: Room, user: User, role: str) -> None:
+def _change_role(actor: User | None, room: Room, user: User, role: str) -> None:
+    before = room.memberships.filter(user=user).values("role").first()
     room.memberships.filter(user=user).update(role=role)
     publish(
-        "rooms.member.changed", stream=room.stream, actor=actor, room=room.pk, user=user.pk, role=str(role)
+        "rooms.member.changed",
+        stream=room.stream,
+        actor=actor,
+        before=before,
+        after={"role": str(role)},
+        room=room.pk,
+        user=user.pk,
+        role=str(role),
     )
 
 
@@ -92,3 +100,21 @@ def follow(*, room: Room, user: User) -> None:
 def stop_following(*, room: Room, user: User) -> None:
     with publishing():
         take_out(None, room, user)
+
+
+def close_department(*, user: User, department: Department, kept: Collection[int]) -> None:
+    """Of the rooms that only this department opened to the person, all but the kept ones."""
+    others = Department.objects.filter(memberships__user=user).exclude(pk=department.pk)
+    closing = Room.objects.filter(members=user, departments=department)
+    with publishing():
+        for room in closing.exclude(departments__in=others).exclude(pk__in=kept).order_by("pk"):
+            take_out(None, room, user)
+
+
+def find_owners(*, rooms: RoomQuerySet) -> None:
+    """Rooms that nobody owns any more go to the manager of a department of theirs, if there is one."""
+    with publishing():
+        for room in rooms.ownerless().order_by("pk"):
+            if (heir := permissions.heirs([room]).get(room.pk)) is not None:
+                bring_in(None, room, [heir])
+                _change_role(None, room, heir, RoomRole.OWNER)

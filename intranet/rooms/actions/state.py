@@ -6,6 +6,7 @@ from typing import Any
 
 from intranet import clock
 from intranet.events.publish import publish, publishing
+from intranet.events.values import values_of
 from intranet.people.models import User
 from intranet.rooms import permissions
 from intranet.rooms.actions.entering import bring_departments, hold
@@ -23,6 +24,7 @@ def change_room(*, actor: User, room: Room, **fields: Any) -> Room:
         changed = [name for name, value in fields.items() if getattr(room, name) != value]
         if foreign := set(changed) - changeable(room):
             raise ValueError(f"not to be changed in such a room: {sorted(foreign)}")
+        before = values_of(room, changed)
         for name in changed:
             setattr(room, name, fields[name])
         settle(room)
@@ -34,7 +36,13 @@ def change_room(*, actor: User, room: Room, **fields: Any) -> Room:
             room.memberships.exclude(history_after=0).update(history_after=0)
         if changed:
             publish(
-                "rooms.room.changed", stream=room.stream, actor=actor, room=room.pk, fields=sorted(changed)
+                "rooms.room.changed",
+                stream=room.stream,
+                actor=actor,
+                before=before,
+                after=values_of(room, changed),
+                room=room.pk,
+                fields=sorted(changed),
             )
     return room
 
@@ -53,7 +61,14 @@ def archive_room(*, actor: User, room: Room) -> None:
     with publishing():
         room.archived_at = clock.now()
         room.save(update_fields=["archived_at"])
-        publish("rooms.room.archived", stream=room.stream, actor=actor, room=room.pk)
+        publish(
+            "rooms.room.archived",
+            stream=room.stream,
+            actor=actor,
+            before={"archived_at": None},
+            after={"archived_at": room.archived_at},
+            room=room.pk,
+        )
 
 
 def restore_room(*, actor: User, room: Room) -> None:
@@ -61,9 +76,17 @@ def restore_room(*, actor: User, room: Room) -> None:
     if not room.is_archived:
         return
     with publishing():
+        before = {"archived_at": room.archived_at}
         room.archived_at = None
         room.save(update_fields=["archived_at"])
-        publish("rooms.room.restored", stream=room.stream, actor=actor, room=room.pk)
+        publish(
+            "rooms.room.restored",
+            stream=room.stream,
+            actor=actor,
+            before=before,
+            after={"archived_at": None},
+            room=room.pk,
+        )
 
 
 def _require_manager(actor: User, room: Room) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intranet.people.models import Department, Membership, User
+from django.db.models import F
+
+from intranet.people.models import Department, Membership, Role, User
 from intranet.people.models.user import UserQuerySet
-from intranet.people.permissions import departments_where
+from intranet.people.permissions import departments_where, holds
 from intranet.rooms.models import Room, RoomMembership, SidebarSection
 from intranet.rooms.permissions.refusals import NOT_FOUND, NOT_PERMITTED
-from intranet.rooms.permissions.standing import CREATE, STAFF
+from intranet.rooms.permissions.standing import CREATE, ENTER, STAFF
 from intranet.verdicts import ALLOWED, Verdict
 
 
@@ -53,6 +55,24 @@ def staff(departments: Iterable[Department] | None = None) -> UserQuerySet:
     if departments is not None:
         memberships = memberships.filter(department__in=departments)
     return User.objects.active().filter(pk__in=memberships.values("user"))
+
+
+def heirs(rooms: Iterable[Room], *, instead_of: User | None = None) -> dict[int, User]:
+    """For each room the manager who would own it: of the department that came first, and who may enter."""
+    enter = holds(ENTER, department="department", user=F("user"))
+    managers = Membership.objects.filter(
+        enter,
+        role=Role.MANAGER,
+        user__is_active=True,
+        department__room_links__room__in=[room.pk for room in rooms],
+    ).exclude(user=instead_of)
+    found: dict[int, int] = {}
+    for room, user in managers.order_by("department__room_links", "pk").values_list(
+        "department__room_links__room", "user"
+    ):
+        found.setdefault(room, user)
+    people = User.objects.in_bulk(set(found.values()))
+    return {room: people[user] for room, user in found.items()}
 
 
 def can_arrange(user: User, section: SidebarSection) -> Verdict:
