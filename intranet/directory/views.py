@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from intranet import clock
 from intranet.directory.finding import departments_of, matching, working_in
 from intranet.directory.forms import AddForm, SearchForm
 from intranet.directory.local_time import local_time
 from intranet.people import actions
 from intranet.people.models import User, UserGroup
 from intranet.people.permissions import can_manage_group, can_see_phone, phone_view
+from intranet.people.worktime import off_work
 from intranet.rooms.permissions import people_in_reach
 from intranet.rooms.presence import online
 from intranet.verdicts import require
@@ -65,6 +67,7 @@ def card(request: HttpRequest, username: str) -> HttpResponse:
         "local": local_time(person, seen_by=me),
         "phone_shown": bool(can_see_phone(phone_view(me), person)),
         "groups": UserGroup.objects.visible_to(me).filter(members=person),
+        "off": next((each for each in off_work([person], clock.now()) if each.absence), None),
     }
     return render(request, "directory/card.html", context)
 

@@ -11,6 +11,8 @@ KeepHook = Callable[[Membership, Collection[str]], None]
 UserHook = Callable[[User], None]
 DepartmentHook = Callable[[Department], None]
 
+# The company is set up, and this is its first person.
+on_company_set_up: list[UserHook] = []
 on_joined: list[MembershipHook] = []
 on_left: list[MembershipHook] = []
 on_kept: list[KeepHook] = []

@@ -20,6 +20,10 @@ def make_room(department: Department) -> None:
     actions.create_department_room(department=department)
 
 
+def make_company_room(administrator: User) -> None:
+    actions.create_company_room(owners=[administrator], name="全员", english_name="Everyone")
+
+
 def unmake_rooms(department: Department) -> None:
     for room in _rooms_of(department):
         actions.unmake_department_room(department_room=room)
@@ -65,6 +69,7 @@ def _owned_by(user: User) -> RoomQuerySet:
     return Room.objects.filter(pk__in=owned.values("room"))
 
 
+hooks.on_company_set_up.append(make_company_room)
 hooks.on_department_created.append(make_room)
 hooks.on_department_undone.append(unmake_rooms)
 hooks.on_joined.append(open_rooms)

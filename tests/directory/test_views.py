@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from intranet import clock
 from intranet.directory.local_time import local_time
 from intranet.people import actions
 from intranet.people.models import User
@@ -189,3 +190,21 @@ def test_summer_time_is_part_of_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
         now = dt.datetime.fromisoformat(moment)
         monkeypatch.setattr("intranet.directory.local_time.clock.now", lambda now=now: now)
         assert local_time(cast.owner, seen_by=cast.member).time == shown
+
+
+def test_the_card_says_who_is_away_and_who_stands_in(cast: Cast, browser: Browser) -> None:
+    today = clock.now().date()
+    actions.enter_absence(
+        actor=cast.owner,
+        user=cast.owner,
+        kind="leave",
+        first_day=today - dt.timedelta(days=1),
+        last_day=today + dt.timedelta(days=3),
+        stand_in=cast.manager,
+        message="Ask me in spring",
+    )
+    browser.force_login(cast.member)
+    shown = browser.get("/people/owner/").content.decode()
+    assert "Ask me in spring" in shown
+    assert f"由{cast.manager.name}代理" in shown
+    assert "Ask me in spring" not in browser.get("/people/manager/").content.decode()

@@ -8,7 +8,7 @@ from chat.permissions import can_post
 from intranet.people import actions as people
 from intranet.people.models import Role, User
 from intranet.rooms import actions, permissions
-from intranet.rooms.models import Room, RoomRole
+from intranet.rooms.models import Kind, Room, RoomRole
 from intranet.rooms.permissions import standing
 from intranet.verdicts import Denied
 from tests.cast import Cast
@@ -79,3 +79,13 @@ def test_there_is_one(cast: Cast, everybody: Room) -> None:
     with pytest.raises(ValidationError):
         actions.create_company_room(owners=[cast.hr], name="又一个")
     assert Room.objects.filter(kind="company").count() == 1
+
+
+def test_a_company_that_is_set_up_has_its_room(db: None) -> None:
+    company = {"name": "星河科技", "locale": "en", "time_zone": "UTC"}
+    _company, first = people.set_up_company(
+        company=company, administrator={"username": "ada", "name": "Ada"}, password="a quiet lamp 2026"
+    )
+    room = Room.objects.get(kind=Kind.COMPANY)
+    assert [each.user for each in room.memberships.owning()] == [first]
+    assert Room.objects.visible_to(first).contains(room)

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from intranet.events.publish import publish, publishing
+from intranet.people import hooks
 from intranet.people.actions.departments import COMPANY
 from intranet.people.actions.people import create_user
 from intranet.people.models import Company, User
@@ -40,6 +41,8 @@ def set_up_company(
             founded = found_company(**company)
             power: dict[str, Any] = {"is_staff": True, "is_superuser": True}
             user = create_user(actor=None, password=password, **administrator, **founded.preferences, **power)
+            for hook in hooks.on_company_set_up:
+                hook(user)
     finally:
         Company.objects.forget()
     log.info("the company was set up; user %s administers it", user.pk)

@@ -8,7 +8,6 @@ from typing import Any, TypedDict, cast
 from django.utils.translation import get_language
 
 from intranet.people.models import User
-from intranet.people.pinyin import initials_of, syllables_of
 from intranet.rooms.models import Room, RoomMembership
 from intranet.rooms.permissions import people_in_reach
 from intranet.rooms.sidebar import people_of, title_of
@@ -55,7 +54,7 @@ def switcher(user: User) -> Switcher:
 def _room(room: Room, people: list[User]) -> RoomTarget:
     if room.is_direct:
         names, english = [each.name for each in people], [each.english_name for each in people]
-        pinyin = " ".join(map(syllables_of, names))
+        pinyin = " ".join(each.pinyin for each in people)
     else:
         names, english = [room.name], [room.english_name]
         pinyin = spelled(room.name)
@@ -75,8 +74,8 @@ def _person(person: User) -> PersonTarget:
         id=person.pk,
         name=person.display_name,
         also=_also([person.name], [person.english_name]),
-        pinyin=syllables_of(person.name),
-        initials=initials_of(person.name),
+        pinyin=person.pinyin,
+        initials=person.initials,
         short=initials(person.display_name, "small"),
         hue=home.hue if home else "",
         home=home.display_name if home else "",
