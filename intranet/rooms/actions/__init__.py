@@ -27,7 +27,7 @@ from intranet.rooms.actions.people import (
     set_role,
     stop_following,
 )
-from intranet.rooms.actions.state import archive_room, change_room, restore_room
+from intranet.rooms.actions.state import archive_room, change_room, restore_room, tell_members
 
 __all__ = [
     "accept_request",
@@ -53,6 +53,7 @@ __all__ = [
     "set_role",
     "star",
     "stop_following",
+    "tell_members",
     "unmake_department_room",
     "withdraw_request",
 ]

@@ -95,3 +95,10 @@ def _require_manager(actor: User, room: Room) -> None:
         require(permissions.ONE_TO_ONE)
     if not actor.has_perm("rooms.change_room"):
         require(permissions.can_manage(standing(actor, room)))
+
+
+def tell_members(*, room: Room) -> None:
+    """In their lists it stands elsewhere now, or is called otherwise."""
+    with publishing():
+        for user_id in room.memberships.order_by("user").values_list("user_id", flat=True):
+            publish("rooms.membership.changed", stream=f"user.{user_id}", actor=None, room=room.pk)
