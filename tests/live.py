@@ -175,7 +175,9 @@ class Stage(Process):
         super().__init__(command, folder, environment, name)
 
     def is_ready(self) -> bool:
-        return os.path.exists(self._address)
+        """The address is there a moment before somebody listens at it."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(self._address) == 0
 
     def kills(self) -> int:
         """How often it died by kill -9 and was started again."""
