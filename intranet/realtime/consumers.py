@@ -35,6 +35,7 @@ FLOODED = 4029
 MOST_STREAMS = 20
 MOST_DROPPED = 500
 TYPING_EVERY = 2.0
+A_MOMENT = 0.1  # asked on the dot, a session could still count as valid
 
 
 class Socket(AsyncWebsocketConsumer):
@@ -80,7 +81,7 @@ class Socket(AsyncWebsocketConsumer):
         self.identity, self.user, self.language = identity, identity.user, identity.user.locale
         self.write = writer_for(self.scope["server_send"]).write
         self.send_body({"kind": "hello", "user": self.user.pk, "build": build()})
-        left = (identity.expires - clock.now()).total_seconds()
+        left = (identity.expires - clock.now()).total_seconds() + A_MOMENT
         self._expiry = self.hub.loop.call_later(max(0, left), self.hub.sweep.check, [self])
         await self.hub.add(self)
 

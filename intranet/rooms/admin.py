@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from intranet.people.action_admin import ActionAdmin
 from intranet.people.models import User
@@ -18,7 +18,7 @@ from intranet.rooms.models import Kind, Room
 
 
 class Ownerless(admin.SimpleListFilter):
-    title = _("owner")
+    title = pgettext_lazy("of a room", "owner")
     parameter_name = "owner"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

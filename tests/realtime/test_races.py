@@ -40,7 +40,7 @@ async def test_who_signs_out_while_connecting_is_not_let_in(web: Web) -> None:
 async def test_a_session_that_runs_out_closes_its_socket(web: Web) -> None:
     scene = web.call(scenes.scene, people_count=1)
     person = scene.people[0]
-    web.call(backstage.end_session_in, person.session, 3.0)
+    web.call(backstage.end_session_in, person.session, 6.0)
     async with Wire(web.port, person.session) as wire:
         await wire.hear("opened", stream=person.stream)
         assert await wire.is_closed_with() == 4001

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from intranet import clock
 from intranet.people.models.user import UNUSABLE, User
@@ -91,4 +92,4 @@ class Invitation(models.Model):
             return _("Expired")
         if self.email and not self.mailed_at:
             return _("Waits to be sent") if self.mail_due else _("Could not be sent")
-        return _("Open")
+        return pgettext("an invitation", "Open")
