@@ -42,6 +42,17 @@ def test_badges_on_every_device(window: OpenWindow, at: Scene, site: Web) -> Non
         expect(each.badge(at.room)).to_have_text("2")
 
 
+def test_a_page_without_the_list_counts_as_the_others_do(window: OpenWindow, at: Scene, site: Web) -> None:
+    people, rooms = window(at.lilei).enter("/people/"), window(at.lilei).enter("/rooms/")
+    site.call(company.say, at.room, at.hanmeimei.pk, "@李雷 1", "@李雷 2")
+    for each in (people, rooms):
+        expect(each.page.locator("#rail-mentions")).to_have_text("2")
+    people.go("/settings/")
+    expect(people.page.locator("#rail-mentions")).to_have_text("2")
+    rooms.go(at.address)
+    expect(people.page.locator("#rail-mentions")).to_be_hidden()
+
+
 def test_what_one_sends_from_another_device_is_read(window: OpenWindow, at: Scene, site: Web) -> None:
     site.call(company.say, at.room, at.hanmeimei.pk, "1", "2")
     desk, phone = window(at.lilei).enter("/rooms/"), window(at.lilei).enter("/rooms/")

@@ -8,6 +8,7 @@ import { Refresher } from "../../web/frontend/refresher";
 import type { Frame, RoomState } from "../../web/frontend/socket";
 import { arrange } from "./arrange";
 import { showPresence } from "./presence";
+import { showMentions } from "./rail_mentions";
 
 const SCROLLED = "rooms-scrolled";
 
@@ -95,11 +96,7 @@ class RoomList extends HTMLElement {
     const mentions = rows.reduce((sum, row) => sum + row.mentions, 0);
     document.title = unread ? `(${unread}) ${this.#title}` : this.#title;
     showIcon(unread > 0);
-    const badge = find("#rail-mentions");
-    if (!badge) return;
-    badge.hidden = !mentions;
-    badge.textContent = String(mentions);
-    badge.setAttribute("aria-label", fill(badge.dataset.label, { number: mentions }));
+    showMentions(mentions);
   }
 
   /** Pointers that went back: only what comes from now on is known. */
