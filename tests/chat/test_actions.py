@@ -260,5 +260,6 @@ def test_noting_again_changes_nothing(cast: Cast) -> None:
 
 
 def test_a_message_that_names_nobody_wakes_nobody(cast: Cast) -> None:
+    outbox.run_due()
     post(cast.owner, cast.launch, "Just so")
     assert outbox.run_due() == 0

@@ -15,6 +15,7 @@ from tests.cast import Cast
 
 
 def test_a_posted_name_waits_for_the_worker(cast: Cast) -> None:
+    outbox.run_due()
     actions.post_message(actor=cast.owner, room=cast.launch, body="@韩梅梅", client_id="1")
     assert not Mention.objects.exists()
     assert [pending.listener for pending in Pending.objects.all()] == ["chat.notices.note_mentions"]
