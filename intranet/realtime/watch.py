@@ -118,7 +118,9 @@ class Watch:
             try:
                 await self._tell(moved, read)
             except Exception:
-                log.exception("badges not told; the next sweep tries again")
+                log.exception("badges not told; they are tried again")
+                self._moved |= moved
+                self._read |= read
             await asyncio.sleep(EVERY)
 
     async def _tell(self, moved: set[int], read: set[tuple[int, int]]) -> None:

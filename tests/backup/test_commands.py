@@ -131,7 +131,8 @@ def test_what_cannot_be_restored_is_told_and_changes_nothing(
     company.does("backup", str(backup))
     empty = elsewhere.counts()
     whole = backup.read_bytes()
-    wrong = {"cut": whole[: len(whole) // 2], "changed": whole[:900] + b"A" + whole[901:], "none": b"hello"}
+    changed = whole[:900] + (b"B" if whole[900:901] == b"A" else b"A") + whole[901:]
+    wrong = {"cut": whole[: len(whole) // 2], "changed": changed, "none": b"hello"}
     for name, data in wrong.items():
         (tmp_path / name).write_bytes(data)
     assert "another key" in elsewhere.refuses("restore", str(backup))
