@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.audit.models import Record
 from intranet.audit.words import KINDS
+from intranet.people.models import Company
 
 
 class Typed(admin.SimpleListFilter):
@@ -82,7 +82,7 @@ def _day(text: str | None) -> dt.datetime | None:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise IncorrectLookupParameters from error
-    return dt.datetime.combine(day, dt.time(), ZoneInfo(settings.COMPANY_TIME_ZONE))
+    return dt.datetime.combine(day, dt.time(), ZoneInfo(Company.objects.current().time_zone))
 
 
 class KindFilter(admin.SimpleListFilter):

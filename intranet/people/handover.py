@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.functional import Promise
 
 from intranet import clock
-from intranet.people.models import Department, User
+from intranet.people.models import Company, Department, User
 
 
 @dataclass(frozen=True)
@@ -49,4 +48,4 @@ def concerns(user: User, leaving: Department | None) -> list[Section]:
 
 def today() -> dt.date:
     """Where the company is: days of employment begin there, wherever somebody works."""
-    return clock.now().astimezone(ZoneInfo(settings.COMPANY_TIME_ZONE)).date()
+    return clock.now().astimezone(ZoneInfo(Company.objects.current().time_zone)).date()

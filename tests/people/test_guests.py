@@ -193,3 +193,26 @@ def test_many_guests_cost_no_more(cast: Cast, manager: Browser, count: int) -> N
     manager.get("/guests/")
     with assert_queries("guests"):
         assert manager.get("/guests/").content.decode().count('type="date"') >= count
+
+
+def test_a_stay_keeps_its_end_wherever_the_guest_goes(cast: Cast) -> None:
+    """Whoever says nothing of the end leaves it as it is; only another role is another matter."""
+    stay = invited(cast, cast.manager)
+    end = stay.until
+    assert end is not None
+    again = actions.join_department(
+        actor=cast.hr, user=stay.user, department=stay.department, role=Role.GUEST
+    )
+    assert again.until == end
+    moved = actions.transfer(actor=cast.hr, membership=again, department=cast.research)
+    assert (moved.role, moved.until) == (Role.GUEST, end)
+    staff = actions.join_department(actor=cast.hr, user=stay.user, department=cast.research, role=Role.MEMBER)
+    assert staff.until is None
+
+
+def test_hr_may_take_the_end_of_a_stay_away(cast: Cast) -> None:
+    stay = invited(cast, cast.manager)
+    endless = actions.join_department(
+        actor=cast.hr, user=stay.user, department=stay.department, role=Role.GUEST, until=None
+    )
+    assert endless.until is None

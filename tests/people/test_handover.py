@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from intranet import clock
 from intranet.audit.models import Record
 from intranet.events.models import Event
 from intranet.people import actions
@@ -366,3 +367,11 @@ def test_the_last_two_of_hr_at_the_same_moment(transactional_db: None) -> None:
         thread.join(timeout=30)
     assert refused == ["last_hr"]
     assert User.objects.active().filter(pk__in=[user.pk for user in both]).count() == 1
+
+
+def test_days_begin_where_the_company_is(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not where the installation's settings would have it."""
+    actions.found_company(name="Sternfluss", locale="en", time_zone="America/Los_Angeles")
+    morning_in_shanghai = dt.datetime(2026, 11, 25, 1, tzinfo=dt.UTC)
+    monkeypatch.setattr(clock, "now", lambda: morning_in_shanghai)
+    assert today() == dt.date(2026, 11, 24)

@@ -13,8 +13,9 @@ from intranet.events import outbox
 from intranet.events.models import Event
 from intranet.people import actions, jobs
 from intranet.people.actions import imports
+from intranet.people.handover import today
 from intranet.people.importing import files
-from intranet.people.models import Department, Import, ImportState, Membership, User
+from intranet.people.models import Department, Import, ImportState, Membership, Role, User
 from intranet.rooms.models import Kind, Room
 from intranet.verdicts import Denied
 from tests.cast import Cast
@@ -223,3 +224,20 @@ def test_only_hr(cast: Cast) -> None:
         with pytest.raises(Denied):
             actions.stage_import(actor=refused, file_name="x.csv", tables=[])
     assert Import.objects.get().state == ImportState.CHECKED
+
+
+@pytest.mark.usefixtures("one_step_at_a_time")
+def test_an_import_and_its_undo_leave_a_guests_end_as_it_was(cast: Cast) -> None:
+    end = today() + dt.timedelta(days=30)
+    guest = actions.invite_guest(
+        actor=cast.manager, department=cast.marketing, name="方舟", email="ark@elsewhere.example", until=end
+    )
+    line = "方舟,,ark@elsewhere.example,,研发部,"
+    confirmed = begin(csv(PEOPLE, line, "新人,,,,研发部,"), cast.hr)
+    run_until(confirmed, ImportState.WRITING, 1)
+    assert guest.user.memberships.get().until == end
+    actions.appoint(actor=None, user=cast.stranger, office="hr")
+    actions.dismiss(actor=None, user=cast.hr, office="hr")
+    actions.run_import(Import.objects.select_related("actor").get())
+    back = guest.user.memberships.get()
+    assert (back.department, back.role, back.until) == (cast.marketing, Role.GUEST, end)

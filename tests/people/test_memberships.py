@@ -97,3 +97,12 @@ def test_only_hr_moves_people(cast: Cast) -> None:
         with pytest.raises(Denied):
             actions.transfer(actor=actor, membership=membership, department=cast.legal)
     assert set(Membership.objects.values_list("user", "department", "role")) == before
+
+
+def test_who_comes_back_is_in_the_rooms_of_where_they_were_placed_meanwhile(cast: Cast) -> None:
+    actions.deactivate_user(actor=cast.hr, user=cast.owner)
+    membership = cast.owner.memberships.get()
+    actions.transfer(actor=cast.hr, membership=membership, department=cast.legal)
+    actions.reactivate_user(actor=cast.hr, user=cast.again("owner"))
+    assert is_in_room_of(cast.owner, cast.legal)
+    assert not is_in_room_of(cast.owner, cast.marketing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -101,8 +102,8 @@ def _take_manager(actor: User | None, step: ImportStep) -> None:
 
 
 def _memberships(user: User) -> Memberships:
-    rows = user.memberships.order_by("pk").values_list("department", "role", "primary")
-    return [list(row) for row in rows]
+    rows = user.memberships.order_by("pk").values_list("department", "role", "primary", "until")
+    return [[*place, until and until.isoformat()] for *place, until in rows]
 
 
 def _put_back_person(step: ImportStep) -> None:
@@ -112,11 +113,12 @@ def _put_back_person(step: ImportStep) -> None:
     before: Memberships = step.before["memberships"]
     if _memberships(user) == before:
         return
-    for pk, role, primary in before:
+    for pk, role, primary, end in before:
         department = Department.objects.without_tree_fields().get(pk=pk)
-        join_department(actor=None, user=user, department=department, role=role, primary=primary)
+        until = dt.date.fromisoformat(end) if end else None
+        join_department(actor=None, user=user, department=department, role=role, primary=primary, until=until)
     memberships = Membership.objects.filter(user=user).select_related("user", "department")
-    for membership in memberships.exclude(department__in=[pk for pk, _role, _primary in before]):
+    for membership in memberships.exclude(department__in=[pk for pk, *_place in before]):
         leave_department(actor=None, membership=membership)
 
 

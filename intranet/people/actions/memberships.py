@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from enum import Enum
+from typing import Any, Literal
 
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
@@ -16,6 +17,15 @@ from intranet.people.models import Department, Membership, Role, User
 PLACE = ("role", "primary", "until")
 
 
+class End(Enum):
+    """Of somebody's stay, where nothing is said of it: it remains for as long as the role does."""
+
+    KEPT = "kept"
+
+
+Until = dt.date | None | Literal[End.KEPT]
+
+
 def join_department(
     *,
     actor: User | None,
@@ -23,7 +33,7 @@ def join_department(
     department: Department,
     role: str = Role.MEMBER,
     primary: bool = False,
-    until: dt.date | None = None,
+    until: Until = End.KEPT,
 ) -> Membership:
     """The single switch: joining opens the department's rooms, and joining again changes the role.
 
@@ -40,7 +50,7 @@ def give_place(
     department: Department,
     role: str,
     primary: bool = False,
-    until: dt.date | None = None,
+    until: Until = End.KEPT,
     invited_by: User | None = None,
 ) -> Membership:
     """For actions that have asked a rule of their own."""
@@ -50,6 +60,8 @@ def give_place(
         if primary:
             others.filter(primary=True).update(primary=False)
         before = _current(user, department)
+        if until is End.KEPT:
+            until = before["until"] if before and before["role"] == role else None
         place = {"role": Role(role), "primary": primary, "until": until}
         if invited_by is not None:
             place["invited_by"] = invited_by
@@ -100,6 +112,7 @@ def transfer(
     department: Department,
     role: str | None = None,
     primary: bool = False,
+    until: Until = End.KEPT,
     kept: Collection[str] = (),
     kept_until: dt.date | None = None,
 ) -> Membership:
@@ -111,12 +124,16 @@ def transfer(
     with publishing():
         if membership.department_id != department.pk:
             require_other_hr(membership.user)
+        role = role or membership.role
+        if until is End.KEPT:
+            until = membership.until if role == membership.role else None
         joined = join_department(
             actor=actor,
             user=membership.user,
             department=department,
-            role=role or membership.role,
+            role=role,
             primary=primary or membership.primary,
+            until=until,
         )
         if membership.department_id != department.pk:
             _hand_over(actor, membership, kept, kept_until)

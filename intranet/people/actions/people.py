@@ -135,9 +135,13 @@ def deactivate_user(*, actor: User | None, user: User) -> None:
 
 
 def reactivate_user(*, actor: User | None, user: User) -> None:
+    """They are back in the rooms of where they are placed now, which may have changed meanwhile."""
     require_authority(actor, user)
     with publishing():
         before = _change_account(user, is_active=True, employment=Employment.ACTIVE)
+        for membership in user.memberships.select_related("user", "department").order_by("pk"):
+            for hook in hooks.on_joined:
+                hook(membership)
         publish(
             "people.user.reactivated",
             stream=user.stream,

@@ -32,6 +32,7 @@ def save_membership(actor: User, form: forms.ModelForm) -> Membership:
             department=wanted.department,
             role=wanted.role,
             primary=wanted.primary,
+            until=wanted.until,
         )
     return actions.join_department(
         actor=actor,
